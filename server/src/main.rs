@@ -1,0 +1,2 @@
+//! The reference verification backend.
+fn main() {}

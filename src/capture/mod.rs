@@ -1,0 +1,129 @@
+//! Which camera, which constraints, which kind of recording, which frames to look at, and what a failure means.
+//! Facts about devices come in as data; decisions go out as data.
+
+use lichtbild_protocol::ErrorCode;
+use serde::{Deserialize, Serialize};
+
+/// A video input as the browser lists and describes it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Device {
+    /// `deviceId`.
+    pub id: String,
+    /// Label; empty before permission.
+    pub label: String,
+    /// `getCapabilities()`, where the browser has it.
+    pub capabilities: Option<Capabilities>,
+}
+
+/// The capabilities and settings that matter for choosing, from `getCapabilities()` or `getSettings()`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Capabilities {
+    /// Values of `facingMode`.
+    pub facing_mode: Vec<String>,
+    /// Largest width.
+    pub width_max: Option<u32>,
+    /// Largest height.
+    pub height_max: Option<u32>,
+    /// Values of `focusMode`.
+    pub focus_mode: Vec<String>,
+    /// Has a torch.
+    pub torch: bool,
+    /// Smallest zoom.
+    pub zoom_min: Option<f64>,
+}
+
+/// Which way a camera looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Facing {
+    /// Away from the person.
+    Rear,
+    /// At the person.
+    Front,
+}
+
+/// What `getUserMedia` is asked for. Only `ideal` values, except a device id that was just seen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MediaRequest {
+    /// Video constraints; `None`: no video.
+    pub video: Option<VideoRequest>,
+    /// Whether sound is wanted too.
+    pub audio: bool,
+}
+
+/// Video constraints.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VideoRequest {
+    /// `deviceId: {exact}`.
+    pub device: Option<String>,
+    /// `facingMode: {ideal}`.
+    pub facing: Facing,
+    /// `width: {ideal}`.
+    pub width: u32,
+    /// `height: {ideal}`.
+    pub height: u32,
+    /// `frameRate: {ideal}`.
+    pub frame_rate: u32,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StreamFacts {
+    /// Device that was opened, with label and capabilities.
+    pub device: Device,
+    /// `facingMode` of the settings, where the browser tells.
+    pub facing: Option<Facing>,
+    /// Picture width in pixels.
+    pub width: u32,
+    /// Picture height in pixels.
+    pub height: u32,
+    /// Whether there is a sound track.
+    pub has_audio: bool,
+    /// Whether the torch can be switched.
+    pub torch: bool,
+}
+
+/// A refused `getUserMedia`, as the browser says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MediaRefusal {
+    /// `DOMException.name`, or `Timeout` of our own.
+    pub name: String,
+    /// `OverconstrainedError.constraint`.
+    pub constraint: Option<String>,
+    /// `permissions.query` afterwards: camera and microphone.
+    pub camera: PermissionState,
+    /// Microphone.
+    pub microphone: PermissionState,
+    /// Whether the document's permissions policy allows the camera and the microphone.
+    pub policy_allows: bool,
+}
+
+/// What the Permissions API says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum PermissionState {
+    /// Allowed.
+    Granted,
+    /// Refused and remembered.
+    Denied,
+    /// Would ask.
+    Prompt,
+    /// The browser does not tell.
+    #[default]
+    Unknown,
+}
+
+/// A kind of recording to try: first element of the list that works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecorderKind {
+    /// Asked of `MediaRecorder`; `None`: the browser's own choice.
+    pub media_type: Option<&'static str>,
+    /// `videoKeyFrameIntervalDuration`, milliseconds.
+    pub key_frame_millis: u32,
+    /// `start(timeslice)`, milliseconds.
+    pub timeslice_millis: u32,
+}
+
+/// A requirement that is not met, as its code.
+pub type Missing = Vec<ErrorCode>;
