@@ -2,11 +2,15 @@
 
 pub mod artifact;
 pub mod config;
+pub mod ids;
 pub mod observation;
 pub mod surface;
 pub mod time;
 
+pub mod audio;
 pub mod capture;
+pub mod flow;
+pub mod handoff;
 pub mod upload;
 
 pub mod session;

@@ -3,7 +3,7 @@
 //! Plain data. A user interface needs nothing but the `Snapshot` to draw and `Action` to go on.
 
 use lichtbild_protocol::{
-    ErrorCode, Rfc3339, WayOn,
+    ErrorCode, Rfc3339, Sensitive, WayOn,
     capture::{DeviceFacts, EvaluationProgress},
     case::{CaseId, Mode, PersonOutcome},
     flow::{Consent, DocumentKind, DocumentOption, Side, StepId, StepState, Topic},
@@ -197,8 +197,8 @@ pub enum Screen {
         qr: Option<QrMatrix>,
         /// The same link, to copy.
         #[serde(skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "ts", ts(optional))]
-        link: Option<String>,
+        #[cfg_attr(feature = "ts", ts(optional, type = "string"))]
+        link: Option<Sensitive<String>>,
         /// Milliseconds until it is replaced by itself.
         millis_left: u32,
     },
@@ -541,7 +541,8 @@ pub enum Action {
     /// Send the help form.
     SendHelp {
         /// What the person wrote.
-        description: String,
+        #[cfg_attr(feature = "ts", ts(type = "string"))]
+        description: Sensitive<String>,
     },
     /// End the case; also clears this device's store of it.
     Cancel,

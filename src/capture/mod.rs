@@ -1,8 +1,22 @@
 //! Which camera, which constraints, which kind of recording, which frames to look at, and what a failure means.
 //! Facts about devices come in as data; decisions go out as data.
 
+mod choice;
+mod failure;
+mod pacing;
+mod picture;
+mod recorder;
+
 use lichtbild_protocol::ErrorCode;
 use serde::{Deserialize, Serialize};
+
+pub use self::{
+    choice::{better_than, cameras_facing, choose, facing_of, media_request, next_camera},
+    failure::{Asked, cause},
+    pacing::Pacing,
+    picture::{PictureFault, PictureWatch},
+    recorder::{Watchdog, WatchdogVerdict, kinds},
+};
 
 /// A video input as the browser lists and describes it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

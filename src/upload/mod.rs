@@ -2,11 +2,22 @@
 //! In: what was spooled, what the server said, what time it is. Out: what to send, when to wake.
 //! Does not know: HTTP, storage, the browser.
 
+mod backoff;
+mod lane;
+mod machine;
+#[cfg(test)]
+mod tests;
+
 use lichtbild_protocol::{ErrorCode, case::ArtifactId};
 
 use crate::{
     artifact::{Artifact, Sealed},
     time::{Millis, Timestamp},
+};
+
+pub use self::{
+    backoff::wait_after,
+    machine::{FLUSH_AGE, FLUSH_SIZE, PARALLEL, PIECE_MAX, Upload},
 };
 
 /// What the upload machine is told.
@@ -27,6 +38,12 @@ pub enum Input {
     Tick,
     /// The browser went online or offline.
     Online(bool),
+    /// The session has a fresh token: what was refused as unauthorised goes on.
+    Authorised,
+    /// Another tab works on this case: send nothing while it does.
+    Held(bool),
+    /// Not wanted any more, as after a retake: remove it.
+    Dropped { artifact: ArtifactId },
     /// Give everything up: the case has ended or was cancelled.
     Abandon,
 }

@@ -1,0 +1,454 @@
+//! The open camera: asking for it, choosing a better one, watching its picture, bringing it back, and letting go of it.
+//! In: streams, refusals, frames, observations, time. Out: device commands. What is recorded from it: `recording.rs`.
+
+use lichtbild_protocol::{ErrorCode, flow::Side};
+
+use super::{
+    Output, Place, Session,
+    place::{At, Local, Over},
+    recording::Work,
+    trouble::Resume,
+};
+use crate::{
+    audio::Sound,
+    capture::{
+        Asked, Device, Facing, MediaRefusal, MediaRequest, Pacing, PictureFault, PictureWatch, StreamFacts,
+        better_than, cameras_facing, cause, choose, media_request, next_camera,
+    },
+    flow::{Guidance, Subject},
+    observation::Observation,
+    surface::Purpose,
+    time::{Millis, Timestamp},
+};
+
+/// The shell's own deadline is 60 s; this one holds should that fail.
+const OPEN_WITHIN: Millis = Millis(65_000);
+/// A camera that another program just let go of is asked for once more after this.
+const IN_USE_AGAIN: Millis = Millis(700);
+/// A covered lens is waited for; then the camera is opened anew.
+const UNCOVER_WITHIN: Millis = Millis(8_000);
+/// The system may take a camera away for a call; it gets so long to give it back.
+const UNMUTE_WITHIN: Millis = Millis(6_000);
+/// A picture that stays well for so long has forgotten its troubles.
+const HEALTHY_AFTER: Millis = Millis(10_000);
+/// Openings tried by itself before the person is told.
+const TRIES: u8 = 3;
+
+/// Camera, recorder and what they are at.
+#[derive(Debug)]
+pub(super) struct Desk {
+    sequence: u32,
+    pub stream: Stream,
+    pub work: Work,
+    /// Which kind of recording works here.
+    pub kind: usize,
+    /// A kind of recording ran and yielded nothing.
+    pub no_data: bool,
+    tries: u8,
+    /// The better camera was changed to once; the person's own choice stands afterwards.
+    improved: bool,
+}
+
+#[derive(Debug)]
+pub(super) enum Stream {
+    Closed,
+    Opening(Opening),
+    Open(Box<Open>),
+}
+
+#[derive(Debug)]
+pub(super) struct Opening {
+    sequence: u32,
+    since: Timestamp,
+    media: MediaRequest,
+    relaxed: bool,
+    /// `Some`: asked again at that time, because it was in use.
+    again_at: Option<Timestamp>,
+    retried: bool,
+    /// It is being brought back after this.
+    pub because: Option<ErrorCode>,
+}
+
+#[derive(Debug)]
+pub(super) struct Open {
+    pub facts: StreamFacts,
+    pub watch: PictureWatch,
+    pacing: Pacing,
+    pub guidance: Guidance,
+    pub sound: Sound,
+    pub torch: Option<bool>,
+    fault: Option<(PictureFault, Timestamp)>,
+    healthy_since: Timestamp,
+}
+
+impl Desk {
+    pub const fn new() -> Self {
+        Self {
+            sequence: 0,
+            stream: Stream::Closed,
+            work: Work::Idle,
+            kind: 0,
+            no_data: false,
+            tries: 0,
+            improved: false,
+        }
+    }
+
+    pub const fn is_opening(&self) -> bool {
+        matches!(self.stream, Stream::Opening(_))
+    }
+
+    pub fn open(&self) -> Option<&Open> {
+        match &self.stream {
+            Stream::Open(open) => Some(open),
+            _ => None,
+        }
+    }
+
+    pub fn open_mut(&mut self) -> Option<&mut Open> {
+        match &mut self.stream {
+            Stream::Open(open) => Some(open),
+            _ => None,
+        }
+    }
+
+    pub fn stream_deadline(&self) -> Option<Timestamp> {
+        match &self.stream {
+            Stream::Closed => None,
+            Stream::Opening(opening) => Some(opening.again_at.unwrap_or(opening.since + OPEN_WITHIN)),
+            Stream::Open(open) => {
+                let fault = open.fault.map(|(fault, since)| since + patience(fault));
+                [open.watch.deadline(), open.guidance.deadline(), open.pacing.deadline(), fault]
+                    .into_iter()
+                    .flatten()
+                    .min()
+            }
+        }
+    }
+}
+
+const fn patience(fault: PictureFault) -> Millis {
+    match fault {
+        PictureFault::Frozen => Millis(0),
+        PictureFault::Muted => UNMUTE_WITHIN,
+        PictureFault::Black | PictureFault::Covered => UNCOVER_WITHIN,
+    }
+}
+
+impl Session {
+    /// What the camera is for at the step at hand.
+    pub(super) fn purpose(&self) -> Option<Purpose> {
+        match &self.place {
+            Place::Step(At { step, local: Local::Camera, .. }) => crate::flow::purpose(&step.kind),
+            _ => None,
+        }
+    }
+
+    /// Opens the camera for the step at hand; the person asked for it.
+    pub(super) fn open_camera(&mut self) {
+        let Some(purpose) = self.purpose() else { return };
+        if !matches!(self.desk.work, Work::Idle) {
+            return;
+        }
+        self.desk.tries = 0;
+        self.open_stream(self.media_for(purpose));
+    }
+
+    fn media_for(&self, purpose: Purpose) -> MediaRequest {
+        let facing = facing(purpose);
+        let device = self.picked(facing).or_else(|| choose(&self.cameras, facing));
+        media_request(facing, device, !matches!(purpose, Purpose::DocumentPhoto { .. }))
+    }
+
+    pub(super) fn open_stream(&mut self, media: MediaRequest) {
+        self.open_stream_because(media, None);
+    }
+
+    fn open_stream_because(&mut self, media: MediaRequest, because: Option<ErrorCode>) {
+        self.desk.sequence += 1;
+        let sequence = self.desk.sequence;
+        self.out.push(Output::OpenStream { sequence, media: media.clone() });
+        self.desk.stream = Stream::Opening(Opening {
+            sequence,
+            since: self.now,
+            media,
+            relaxed: false,
+            again_at: None,
+            retried: false,
+            because,
+        });
+    }
+
+    /// Another step: what happened to the camera in the last one does not count.
+    pub(super) const fn desk_fresh(&mut self) {
+        self.desk.tries = 0;
+        self.desk.improved = false;
+    }
+
+    /// Camera and microphone off; a running recording is thrown away.
+    pub(super) fn stop_camera(&mut self) {
+        self.abort_recording();
+        if !matches!(self.desk.stream, Stream::Closed) {
+            self.desk.stream = Stream::Closed;
+            self.out.push(Output::CloseStream);
+        }
+    }
+
+    pub(super) fn stream_opened(&mut self, sequence: u32, facts: StreamFacts) {
+        let media = match &self.desk.stream {
+            Stream::Opening(opening) if opening.sequence == sequence => opening.media.clone(),
+            Stream::Closed => return self.out.push(Output::CloseStream),
+            _ => return,
+        };
+        if matches!(&self.place, Place::Step(At { local: Local::Permissions { .. }, .. })) {
+            return self.permission_answered(media.video.is_some());
+        }
+        let Some(purpose) = self.purpose() else { return self.stop_camera() };
+        let subject = if purpose == Purpose::SelfieVideo { Subject::Face } else { Subject::Document };
+        self.desk.stream = Stream::Open(Box::new(Open {
+            torch: facts.torch.then_some(false),
+            facts,
+            watch: PictureWatch::opened(self.now, self.page.visible),
+            pacing: Pacing::default(),
+            guidance: Guidance::new(subject),
+            sound: Sound::from(self.now),
+            fault: None,
+            healthy_since: self.now,
+        }));
+        self.out.push(Output::ListCameras);
+    }
+
+    pub(super) fn stream_refused(&mut self, sequence: u32, refusal: &MediaRefusal) {
+        let Stream::Opening(opening) = &mut self.desk.stream else { return };
+        if opening.sequence != sequence {
+            return;
+        }
+        let video = opening.media.video.is_some();
+        if matches!(&self.place, Place::Step(At { local: Local::Permissions { .. }, .. })) {
+            self.desk.stream = Stream::Closed;
+            return self.permission_refused(video, refusal);
+        }
+        let device = opening.media.video.as_mut().and_then(|video| video.device.take());
+        if device.is_some()
+            && !opening.relaxed
+            && matches!(refusal.name.as_str(), "OverconstrainedError" | "NotFoundError")
+        {
+            let (media, because) = (opening.media.clone(), opening.because);
+            if let Some(purpose) = self.purpose() {
+                self.pick(facing(purpose), None);
+            }
+            self.open_stream_because(media, because);
+            if let Stream::Opening(opening) = &mut self.desk.stream {
+                opening.relaxed = true;
+            }
+            return;
+        }
+        if let Some(video) = &mut opening.media.video {
+            video.device = device;
+        }
+        if !opening.retried && matches!(refusal.name.as_str(), "NotReadableError" | "AbortError") {
+            opening.again_at = Some(self.now + IN_USE_AGAIN);
+            return;
+        }
+        let asked = if opening.media.audio && video { Asked::Both } else { Asked::Camera };
+        let code = cause(refusal, asked);
+        self.desk.stream = Stream::Closed;
+        self.fail(code, Some(refusal.name.clone()), Resume::Camera);
+    }
+
+    /// The list of cameras is new: a better one may be in it.
+    pub(super) fn cameras_listed(&mut self, devices: Vec<Device>) {
+        self.cameras = devices;
+        if !self.cameras.is_empty() {
+            self.page.missing.retain(|&code| code != ErrorCode::CameraMissing);
+            if self.page.missing.is_empty() {
+                self.overs.retain(|over| !matches!(over, Over::Requirements));
+            }
+        }
+        let Some(purpose) = self.purpose() else { return };
+        let facing = facing(purpose);
+        let idle = matches!(self.desk.work, Work::Idle) && !self.desk.improved && self.picked(facing).is_none();
+        let better = self
+            .desk
+            .open()
+            .filter(|_| idle)
+            .and_then(|open| better_than(&self.cameras, &open.facts.device.id, facing));
+        if better.is_some() {
+            self.desk.improved = true;
+            self.open_stream(self.media_for(purpose));
+        }
+    }
+
+    pub(super) fn can_switch(&self) -> bool {
+        let usable = |purpose| cameras_facing(&self.cameras, facing(purpose)).len() > 1;
+        self.purpose().is_some_and(usable)
+    }
+
+    /// Makes the next camera the person's choice.
+    pub(super) fn pick_next_camera(&mut self) {
+        let Some(purpose) = self.purpose() else { return };
+        let facing = facing(purpose);
+        let open = self.desk.open().map(|open| open.facts.device.id.clone());
+        let current = open.or_else(|| self.picked(facing)).or_else(|| choose(&self.cameras, facing));
+        if let Some(next) = next_camera(&self.cameras, current.as_deref(), facing) {
+            self.pick(facing, Some(next));
+        }
+    }
+
+    fn picked(&self, facing: Facing) -> Option<String> {
+        let picked = &self.picks[usize::from(facing == Facing::Front)];
+        picked.clone().filter(|id| self.cameras.iter().any(|device| device.id == *id))
+    }
+
+    fn pick(&mut self, facing: Facing, device: Option<String>) {
+        self.picks[usize::from(facing == Facing::Front)] = device;
+    }
+
+    pub(super) fn set_torch(&mut self, on: bool) {
+        if let Some(open) = self.desk.open_mut()
+            && open.torch.is_some()
+        {
+            open.torch = Some(on);
+            self.out.push(Output::SetTorch(on));
+        }
+    }
+
+    // The picture.
+
+    pub(super) fn frame(&mut self, frame: u32) {
+        let (now, ready) = (self.now, self.engine_is_ready());
+        if let Some(open) = self.desk.open_mut() {
+            open.watch.frame(now);
+            if ready && open.pacing.look(now) {
+                self.out.push(Output::LookAt { frame });
+            }
+        }
+    }
+
+    pub(super) fn observed(&mut self, seen: &Observation) {
+        let now = self.now;
+        if let Some(open) = self.desk.open_mut() {
+            open.pacing.answered(seen.millis);
+            open.watch.observed(seen, now);
+            open.guidance.observed(now, seen);
+        }
+    }
+
+    pub(super) fn track_muted(&mut self, audio: bool, muted: bool) {
+        let now = self.now;
+        let Some(open) = self.desk.open_mut() else { return };
+        if !audio {
+            open.watch.muted(muted, now);
+        } else if muted {
+            self.note(ErrorCode::MicrophoneSilent);
+        } else {
+            self.notices.unstick(ErrorCode::MicrophoneSilent);
+        }
+    }
+
+    pub(super) fn track_ended(&mut self, audio: bool) {
+        if self.desk.open().is_some() && !matches!(self.desk.work, Work::Review(_)) {
+            self.recover(if audio { ErrorCode::MicrophoneEnded } else { ErrorCode::CameraEnded });
+        }
+    }
+
+    pub(super) fn page_visible(&mut self, visible: bool) {
+        let now = self.now;
+        self.page.visible = visible;
+        if let Some(open) = self.desk.open_mut() {
+            open.watch.visible(visible, now);
+        }
+    }
+
+    /// Everything about the stream that is due.
+    pub(super) fn camera_due(&mut self) {
+        let now = self.now;
+        match &mut self.desk.stream {
+            Stream::Closed => {}
+            Stream::Opening(opening) => {
+                if let Some(at) = opening.again_at {
+                    if at <= now {
+                        let (media, because) = (opening.media.clone(), opening.because);
+                        self.open_stream_because(media, because);
+                        if let Stream::Opening(opening) = &mut self.desk.stream {
+                            opening.retried = true;
+                        }
+                    }
+                } else if opening.since + OPEN_WITHIN <= now {
+                    let sequence = opening.sequence;
+                    self.out.push(Output::CloseStream);
+                    self.stream_refused(sequence, &timed_out());
+                }
+            }
+            Stream::Open(open) => {
+                open.guidance.tick(now);
+                let silent_engine = open.pacing.overdue(now);
+                if silent_engine {
+                    open.pacing = Pacing::default();
+                }
+                self.picture_due();
+                if silent_engine {
+                    self.engine_lost(ErrorCode::EngineCrashed);
+                }
+            }
+        }
+    }
+
+    fn picture_due(&mut self) {
+        let now = self.now;
+        let Some(open) = self.desk.open_mut() else { return };
+        let Some(fault) = open.watch.fault(now) else {
+            if let Some((fault, _)) = open.fault.take() {
+                open.healthy_since = now;
+                self.notices.unstick(fault.code());
+            } else if now.since(open.healthy_since) >= HEALTHY_AFTER {
+                self.desk.tries = 0;
+            }
+            return;
+        };
+        let since = match open.fault {
+            Some((before, since)) if before == fault => since,
+            _ => now,
+        };
+        open.fault = Some((fault, since));
+        if since == now && fault != PictureFault::Frozen {
+            self.note(fault.code());
+        }
+        if now.since(since) >= patience(fault) {
+            self.recover(fault.code());
+        }
+    }
+
+    /// Brings the picture back: the same camera, then another, then the person is asked.
+    fn recover(&mut self, code: ErrorCode) {
+        let Some(purpose) = self.purpose() else { return self.stop_camera() };
+        self.abort_recording();
+        self.desk.tries += 1;
+        if self.desk.tries >= TRIES {
+            return self.fail(code, None, Resume::Camera);
+        }
+        self.note(code);
+        if self.desk.tries > 1 && self.can_switch() {
+            self.pick_next_camera();
+        }
+        self.open_stream_because(self.media_for(purpose), Some(code));
+    }
+}
+
+/// Documents are seen by the rear camera, faces by the front one.
+pub(super) const fn facing(purpose: Purpose) -> Facing {
+    match purpose {
+        Purpose::DocumentVideo { side: Side::Front | Side::Back } | Purpose::DocumentPhoto { .. } => Facing::Rear,
+        Purpose::SelfieVideo => Facing::Front,
+    }
+}
+
+fn timed_out() -> MediaRefusal {
+    MediaRefusal {
+        name: "Timeout".to_owned(),
+        constraint: None,
+        camera: crate::capture::PermissionState::Unknown,
+        microphone: crate::capture::PermissionState::Unknown,
+        policy_allows: true,
+    }
+}

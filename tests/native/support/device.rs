@@ -1,0 +1,188 @@
+//! Cameras, microphone, recorder, engine and store of a device that exists only in time.
+
+use std::collections::BTreeMap;
+
+use lichtbild::{
+    artifact::{Artifact, Sealed},
+    capture::{Capabilities, Device, Facing, MediaRefusal, MediaRequest, PermissionState, RecorderKind, StreamFacts},
+    observation::Observation,
+    time::Timestamp,
+    upload::Entry,
+};
+
+/// What the picture looks like.
+pub const GOOD: Observation = Observation {
+    frame: 0,
+    at: Timestamp(0),
+    sharpness: 0.9,
+    brightness: 0.5,
+    contrast: 0.6,
+    glare: 0.0,
+    motion: Some(0.01),
+    identical: false,
+    millis: 12.0,
+};
+
+pub struct FakeCameras {
+    pub cameras: Vec<Device>,
+    pub camera: PermissionState,
+    pub microphone: PermissionState,
+    pub policy_allows: bool,
+    /// `getUserMedia` refuses with these names, one after the other; empty: it works.
+    pub refusals: Vec<&'static str>,
+    /// `getUserMedia` never answers.
+    pub hangs: bool,
+    pub picture: Observation,
+    pub frames: bool,
+    pub level: f32,
+    /// Kinds of recording this browser refuses.
+    pub refused_kinds: fn(&RecorderKind) -> bool,
+    /// Bytes each tenth of a second.
+    pub rate: u64,
+    /// The recorder never seals.
+    pub seals: bool,
+    pub stills: bool,
+    /// The engine loads.
+    pub engine: bool,
+    /// The engine answers about frames.
+    pub engine_answers: bool,
+    pub open: Option<MediaRequest>,
+    pub recording: Option<Recording>,
+}
+
+pub struct Recording {
+    pub artifact: Artifact,
+    pub bytes: u64,
+    pub pending: u64,
+    pub since_slice: u64,
+    pub slice: u64,
+}
+
+fn camera(id: &str, label: &str, facing: &str) -> Device {
+    let capabilities = Capabilities {
+        facing_mode: vec![facing.to_owned()],
+        focus_mode: vec!["continuous".into()],
+        ..Default::default()
+    };
+    Device { id: id.into(), label: label.into(), capabilities: Some(capabilities) }
+}
+
+impl FakeCameras {
+    pub fn phone() -> Self {
+        Self {
+            cameras: vec![
+                camera("front-1", "camera2 1, facing front", "user"),
+                camera("rear-0", "camera2 0, facing back", "environment"),
+                camera("rear-2", "camera2 2, facing back", "environment"),
+            ],
+            camera: PermissionState::Prompt,
+            microphone: PermissionState::Prompt,
+            policy_allows: true,
+            refusals: Vec::new(),
+            hangs: false,
+            picture: GOOD,
+            frames: true,
+            level: 0.2,
+            refused_kinds: |_| false,
+            rate: 30_000,
+            seals: true,
+            stills: true,
+            engine: true,
+            engine_answers: true,
+            open: None,
+            recording: None,
+        }
+    }
+
+    pub fn listed(&self) -> Vec<Device> {
+        if self.camera == PermissionState::Granted {
+            return self.cameras.clone();
+        }
+        self.cameras.iter().map(|_| Device::default()).collect()
+    }
+
+    pub fn open(&mut self, media: MediaRequest) -> Result<StreamFacts, MediaRefusal> {
+        let refused = (!self.refusals.is_empty()).then(|| self.refusals.remove(0));
+        let asks = [(media.video.is_some(), self.camera), (media.audio, self.microphone)];
+        let denied = asks.iter().any(|(asked, state)| *asked && *state == PermissionState::Denied);
+        let name = refused.or_else(|| (denied || !self.policy_allows).then_some("NotAllowedError"));
+        if let Some(name) = name {
+            return Err(MediaRefusal {
+                name: name.to_owned(),
+                constraint: None,
+                camera: self.camera,
+                microphone: self.microphone,
+                policy_allows: self.policy_allows,
+            });
+        }
+        let video = media.video.clone();
+        if video.is_some() {
+            self.camera = PermissionState::Granted;
+        }
+        if media.audio {
+            self.microphone = PermissionState::Granted;
+        }
+        let facts = video.map(|video| {
+            let wanted = if video.facing == Facing::Front { "front-1" } else { "rear-2" };
+            let id = video.device.unwrap_or_else(|| wanted.to_owned());
+            let device =
+                self.cameras.iter().find(|it| it.id == id).or(self.cameras.first()).cloned().unwrap_or_default();
+            StreamFacts {
+                facing: None,
+                torch: device.id.starts_with("rear"),
+                device,
+                width: 1920,
+                height: 1080,
+                has_audio: media.audio,
+            }
+        });
+        self.open = Some(media);
+        Ok(facts.unwrap_or_default())
+    }
+}
+
+/// The browser's store: it outlives the page.
+#[derive(Default)]
+pub struct Store {
+    pub entries: BTreeMap<String, Kept>,
+}
+
+pub struct Kept {
+    pub artifact: Artifact,
+    pub location: Option<String>,
+    pub kept_from: u64,
+    pub spooled: u64,
+    pub sealed: Option<Sealed>,
+}
+
+impl Store {
+    pub fn put(&mut self, artifact: &Artifact, len: u64) -> u64 {
+        let kept = self.entries.entry(artifact.id.clone()).or_insert_with(|| Kept {
+            artifact: artifact.clone(),
+            location: None,
+            kept_from: 0,
+            spooled: 0,
+            sealed: None,
+        });
+        let offset = kept.spooled;
+        kept.spooled += len;
+        offset
+    }
+
+    pub fn seal(&mut self, artifact: &str) -> Option<Sealed> {
+        let kept = self.entries.get_mut(artifact)?;
+        kept.sealed = Some(Sealed { length: kept.spooled, sha256: format!("{:064x}", kept.spooled) });
+        kept.sealed.clone()
+    }
+
+    pub fn listed(&self) -> Vec<Entry> {
+        let entry = |kept: &Kept| Entry {
+            artifact: kept.artifact.clone(),
+            location: kept.location.clone(),
+            kept_from: kept.kept_from,
+            spooled: kept.spooled,
+            sealed: kept.sealed.clone(),
+        };
+        self.entries.values().map(entry).collect()
+    }
+}
