@@ -1,0 +1,334 @@
+// <lichtbild-ident>: draws the snapshot of a capture and turns what the person does into actions.
+// Decides nothing about the case. Attributes: session, endpoint, lang, theme. Property: config, hooks, capture (injected).
+// Events: `lichtbild-ident` (every CaptureEvent), `lichtbild-ident-done`, `lichtbild-ident-error`.
+
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { ref } from "lit/directives/ref.js";
+import { Announcer } from "./announcer.js";
+import { StillCapture, createCapture, failedScreen, stillSnapshot, version, type Capture, type CaptureConfig } from "./capture.js";
+import { asCaptureError } from "./errors.js";
+import { chooseLang, loadMessages, type Lang, type Messages, type Params } from "./messages.js";
+import { styles } from "./styles/index.js";
+import type { Action, CaptureEvent, ErrorCode, Receipt, Snapshot } from "./types.js";
+import { ExplainerPlayer, scenesFor } from "./view/explainer.js";
+import { footer, header, notice } from "./view/frame.js";
+import { screen, screenName } from "./view/screens.js";
+import { browserKind } from "./view/trouble.js";
+import type { View } from "./view/view.js";
+
+export const TAG = "lichtbild-ident";
+
+/** What a partner may draw or word otherwise. A hook that throws is reported, and the built-in part is shown. */
+export interface Hooks {
+  /** In place of the moving picture of an explainer. */
+  instructions?(snapshot: Snapshot): Node;
+  /** Another text for a key; `undefined` keeps ours. */
+  text?(key: string, params: Params): string | undefined;
+  /** In place of the picture on the review screen. */
+  review?(snapshot: Snapshot): Node;
+}
+
+const COPIED_MILLIS = 3000;
+
+export class LichtbildIdent extends LitElement {
+  static override styles = styles;
+  static override properties = {
+    session: { type: String },
+    endpoint: { type: String },
+    lang: { type: String, reflect: true },
+    theme: { type: String, reflect: true },
+    config: { attribute: false },
+    hooks: { attribute: false },
+    capture: { attribute: false },
+    _messages: { state: true },
+    _copied: { state: true },
+  };
+
+  declare session: string | null;
+  declare endpoint: string | null;
+  /** `light`, `dark` or `auto`. */
+  declare theme: string | null;
+  declare config: Partial<CaptureConfig> | undefined;
+  declare hooks: Hooks | undefined;
+  /** A capture made elsewhere; without one the element makes its own when it is connected. */
+  declare capture: Capture | undefined;
+  declare _messages: Messages | undefined;
+  declare _copied: string | undefined;
+
+  #own: Capture | undefined;
+  #opening: Promise<Capture> | undefined;
+  #leave: (() => void) | undefined;
+  #explainer = new ExplainerPlayer(this);
+  #announcer = new Announcer();
+  #screen = "";
+  #engaged = false;
+  #video: Element | undefined;
+  #copyTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** What there is to draw now. */
+  get snapshot(): Snapshot {
+    return this.#current?.snapshot ?? stillSnapshot({ type: "loading" });
+  }
+
+  /** Begins, if that has not happened, and resolves when everything is confirmed and the case has ended for the person. */
+  async start(options?: { signal?: AbortSignal }): Promise<Receipt> {
+    return (await this.#open()).start(options);
+  }
+
+  /** Does what the person chose, as the buttons do. */
+  act(action: Action): void {
+    this.#current?.act(action);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const event of ["pointerdown", "keydown"]) this.shadowRoot?.addEventListener(event, this.#engage);
+    // Attributes and properties set in the same task count: frameworks set them after the element is connected.
+    queueMicrotask(() => this.isConnected && void this.#open());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A node that is only moved is connected again before the next task; its capture goes on.
+    setTimeout(() => {
+      if (!this.isConnected) this.#close();
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("capture") && this.capture) this.#follow(this.capture);
+    if (changed.has("session") && changed.get("session") && this.#own) this.#reopen();
+    const lang = chooseLang(this.lang || this.config?.lang, this.snapshot.case?.lang);
+    if (lang !== this._messages?.lang) void this.#speak(lang);
+    this.#noticeScreen();
+  }
+
+  protected override updated(): void {
+    const { hint, screen } = this.snapshot;
+    if (!this._messages) return;
+    const word = screen.type === "camera" && screen.stage.type === "recording" ? screen.stage.word : undefined;
+    if (word) this.#announcer.say(this.#text("camera.word.spoken", { word: word.text }));
+    else if (hint && screen.type === "camera") this.#announcer.say(this.#text(`hint.${hint}.spoken`));
+  }
+
+  protected override render(): TemplateResult {
+    if (!this._messages) return html`<div class="frame" aria-busy="true"></div>`;
+    const v = this.#view(this._messages);
+    return html`<div class="frame" part="frame" lang=${this._messages.lang}>
+      ${header(v)} ${notice(v)}
+      <main class="main" part="main">${screen(v)}</main>
+      ${footer(v)}
+      <div class="sr" aria-live="polite" ${ref((region) => this.#announcer.into(region))}></div>
+      ${this.#cancelDialog(v)}
+    </div>`;
+  }
+
+  get #current(): Capture | undefined {
+    return this.capture ?? this.#own;
+  }
+
+  #open(): Promise<Capture> {
+    if (this.capture) return Promise.resolve(this.capture);
+    this.#opening ??= this.#create();
+    return this.#opening;
+  }
+
+  async #create(): Promise<Capture> {
+    const config: CaptureConfig = { ...this.config };
+    if (this.session) config.session = this.session;
+    if (this.endpoint) config.endpoint = this.endpoint;
+    if (this.lang) config.lang = this.lang;
+    let capture: Capture;
+    try {
+      capture = await createCapture(config);
+    } catch (thrown) {
+      const { code, detail, retryable } = asCaptureError(thrown);
+      console.error(`lichtbild: ${code}${detail ? ` (${detail})` : ""}`);
+      capture = new StillCapture(failedScreen(code, ["retry"], code === "config.invalid" ? detail : undefined));
+      this.#emit({ type: "failed", code, retryable });
+    }
+    this.#own = capture;
+    this.#follow(capture);
+    const { screen } = capture.snapshot;
+    if (screen.type === "requirements") {
+      for (const code of screen.missing) this.#emit({ type: "failed", code, retryable: false });
+    }
+    if (!this.isConnected) this.#close();
+    return capture;
+  }
+
+  #follow(capture: Capture): void {
+    this.#leave?.();
+    this.#leave = capture.subscribe((event) => {
+      this.requestUpdate();
+      this.#emit(event);
+    });
+    if (this.#video instanceof HTMLVideoElement && this.#video.isConnected) capture.attach(this.#video);
+    this.requestUpdate();
+  }
+
+  #close(): void {
+    this.#leave?.();
+    this.#leave = undefined;
+    this.#announcer.hush();
+    this.#own?.dispose();
+    this.#own = undefined;
+    this.#opening = undefined;
+  }
+
+  #reopen(): void {
+    this.#close();
+    void this.#open();
+  }
+
+  #emit(event: CaptureEvent): void {
+    if (event.type === "changed") return void this.#dispatch(TAG, event);
+    const goesOn = this.#dispatch(TAG, event);
+    if (event.type === "done") this.#dispatch(`${TAG}-done`, { outcome: event.outcome, kennung: event.kennung });
+    if (event.type === "failed") this.#dispatch(`${TAG}-error`, { code: event.code, retryable: event.retryable });
+    if (event.type === "leave" && event.url && goesOn) location.assign(event.url);
+  }
+
+  #dispatch(name: string, detail: unknown): boolean {
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
+  }
+
+  async #speak(lang: Lang): Promise<void> {
+    try {
+      this._messages = await loadMessages(lang);
+    } catch (thrown) {
+      console.error("lichtbild: the texts could not be loaded", thrown);
+      if (!this._messages && lang !== "en") void this.#speak("en");
+    }
+  }
+
+  #text(key: string, params: Params = {}): string {
+    const own = this.#hook("text", () => this.hooks?.text?.(key, params));
+    return own ?? this._messages?.text(key, params) ?? key;
+  }
+
+  #hook<T>(name: keyof Hooks, call: () => T | undefined): T | undefined {
+    if (!this.hooks?.[name]) return undefined;
+    try {
+      return call();
+    } catch (thrown) {
+      reportError(thrown);
+      return undefined;
+    }
+  }
+
+  #view(m: Messages): View {
+    return {
+      s: this.snapshot,
+      m,
+      t: (key, params) => this.#text(key, params),
+      act: (action) => this.act(action),
+      copy: (what) => void this.#copy(what),
+      restart: () => this.#restart(),
+      askCancel: () => this.renderRoot.querySelector<HTMLDialogElement>("dialog")?.showModal(),
+      copied: this._copied,
+      browser: browserKind(),
+      explainer: this.#explainer,
+      attach: (video) => this.#attach(video),
+      part: (name) => this.#hook(name, () => this.hooks?.[name]?.(this.snapshot)),
+    };
+  }
+
+  #attach = (video: Element | undefined): void => {
+    if (video === this.#video) return;
+    this.#video = video;
+    if (video instanceof HTMLVideoElement) this.#current?.attach(video);
+  };
+
+  // Only what has no capture behind it starts anew; a living capture knows its own ways on.
+  #restart(): void {
+    const { screen } = this.snapshot;
+    const fatal = screen.type === "failed" && screen.code === "internal.unexpected";
+    if (!this.capture && (this.#own instanceof StillCapture || fatal)) this.#reopen();
+  }
+
+  async #copy(what: "session" | "handoff"): Promise<void> {
+    const { screen } = this.snapshot;
+    const link = what === "handoff" ? screen.type === "handoff" && screen.link : this.#ownLink();
+    if (!link) return;
+    try {
+      await navigator.clipboard.writeText(link);
+      this._copied = what;
+      this.#announcer.say(this.#text("handoff.copied"));
+      clearTimeout(this.#copyTimer);
+      this.#copyTimer = setTimeout(() => (this._copied = undefined), COPIED_MILLIS);
+    } catch {
+      // No clipboard in this browser or frame: the person can still copy from a prompt.
+      prompt(this.#text("handoff.copy"), link);
+    }
+  }
+
+  // The secret stays in the fragment, which no server sees.
+  #ownLink(): string {
+    const session = this.session ?? this.config?.session;
+    if (!session) return location.href;
+    const origin = this.endpoint ?? this.config?.endpoint ?? location.origin;
+    return `${new URL("/jump/", origin).href}#s=${encodeURIComponent(session)}`;
+  }
+
+  #noticeScreen(): void {
+    const { screen, case: facts } = this.snapshot;
+    const name = screenName(screen);
+    if (name === this.#screen || !this._messages) return;
+    const first = this.#screen === "";
+    this.#screen = name;
+    if (screen.type === "explainer") this.#explainer.begin(scenesFor(screen.topic, screen.document ?? facts?.document).length);
+    else this.#explainer.stop();
+    this.#announcer.hush();
+    if (!first) void this.updateComplete.then(() => this.#showHeading());
+  }
+
+  // The page's own focus is left alone until the person has done something in here.
+  #showHeading(): void {
+    if (!this.#engaged) return;
+    const heading = this.renderRoot.querySelector<HTMLElement>("h2");
+    heading?.focus({ preventScroll: true });
+    this.renderRoot.querySelector(".frame")?.scrollIntoView({ block: "nearest" });
+  }
+
+  #engage = (): void => {
+    this.#engaged = true;
+  };
+
+  #cancelDialog(v: View): TemplateResult | typeof nothing {
+    if (!v.s.case) return nothing;
+    const close = (event: Event) => (event.target as HTMLElement).closest("dialog")?.close();
+    const cancel = (event: Event) => {
+      close(event);
+      this.act({ type: "cancel" });
+    };
+    return html`<dialog part="dialog" aria-labelledby="cancel-title">
+      <div class="stack">
+        <h2 id="cancel-title">${v.t("cancel.title")}</h2>
+        <p class="soft">${v.t("cancel.text")}</p>
+        <button part="button" class="button primary" type="button" autofocus @click=${close}>${v.t("cancel.stay")}</button>
+        <button part="button" class="button secondary" type="button" @click=${cancel}>${v.t("cancel.go")}</button>
+      </div>
+    </dialog>`;
+  }
+}
+
+/** Registers the element once. A second copy of the package keeps the first and says so if it is of another version. */
+export function defineElement(): void {
+  if (typeof customElements === "undefined") return;
+  const known = customElements.get(TAG) as { lichtbildVersion?: string } | undefined;
+  if (!known) customElements.define(TAG, Object.assign(LichtbildIdent, { lichtbildVersion: version }));
+  else if (known.lichtbildVersion !== version) {
+    console.warn(`lichtbild: <${TAG}> of version ${known.lichtbildVersion ?? "unknown"} is kept, ${version} is ignored`);
+  }
+}
+
+defineElement();
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "lichtbild-ident": LichtbildIdent;
+  }
+}
+
+export type { ErrorCode };

@@ -1,0 +1,120 @@
+// Consents, permissions and the choice of document.
+
+import { html, nothing } from "lit";
+import type { DocumentKind, DocumentOption, Permission } from "../types.js";
+import * as icons from "./icons.js";
+import * as scenes from "./pictures/scenes.js";
+import { handOff, howToAllow, wayButtons } from "./trouble.js";
+import { heading, lead, primary, quiet, secondary, sheet, type Content, type ScreenOf, type View } from "./view.js";
+
+export function consents(v: View, { items, busy }: ScreenOf<"consents">): Content {
+  const left = items.filter((item) => !item.ticked).length;
+  return sheet(
+    html`${heading(v, "consents.title")} ${lead(v, "consents.text")}
+      <ul class="consents" part="consents">
+        ${items.map(
+          (item) => html`<li class="consent ${item.ticked ? "ticked" : ""}">
+            <label>
+              <input
+                type="checkbox"
+                .checked=${item.ticked}
+                ?disabled=${busy}
+                @change=${(event: Event) => v.act({ type: "tick", id: item.id, on: (event.target as HTMLInputElement).checked })}
+              />
+              <span class="box" aria-hidden="true">${icons.check}</span>
+              <span><b>${v.t(`consent.${item.id}.title`)}</b><span class="soft">${v.t(`consent.${item.id}.text`)}</span></span>
+            </label>
+            <a href=${item.url} target="_blank" rel="noopener">
+              ${v.t(`consent.${item.id}.link`)} </a>
+            <span class="version soft small">${v.t("consents.version", { version: item.version })}</span>
+          </li>`,
+        )}
+      </ul>`,
+    html`${left > 0 ? html`<p class="soft small remaining">${v.t("consents.left", { n: left })}</p>` : nothing}
+    ${primary(v, "consents.agree", () => v.act({ type: "continue" }), { busy, disabled: left > 0 })}
+    ${quiet(v, "consents.refuse", () => v.act({ type: "refuse" }))}`,
+  );
+}
+
+export function consentRefused(v: View): Content {
+  return sheet(
+    html`${heading(v, "refused.title")} ${lead(v, "refused.text", { partner: v.s.case?.partner ?? "" })}`,
+    html`${primary(v, "refused.back", () => v.act({ type: "back" }))}
+    ${secondary(v, "refused.cancel", () => v.act({ type: "cancel" }))}`,
+    { art: scenes.still("pause") },
+  );
+}
+
+export function permissions(v: View, { camera, microphone }: ScreenOf<"permissions">): Content {
+  const failed = [camera, microphone].find((one) => one.state === "failed");
+  const cameraGiven = camera.state === "granted";
+  return sheet(
+    html`${heading(v, "permissions.title")} ${lead(v, "permissions.text")}
+      <ol class="rows permissions">
+        ${permissionRow(v, "camera", camera, true)} ${permissionRow(v, "microphone", microphone, cameraGiven)}
+      </ol>
+      ${failed?.state === "failed" && (failed.code.endsWith(".blocked") || failed.code.endsWith(".refused")) ? howToAllow(v) : nothing}`,
+    html`${failed?.state === "failed"
+      ? wayButtons(v, failed.waysOn.filter((way) => way !== "retry" && way !== "settings"))
+      : cameraGiven && microphone.state === "granted"
+        ? primary(v, "permissions.go", () => v.act({ type: "continue" }))
+        : handOff(v)}`,
+    { art: html`<slot name="permissions.picture">${scenes.still("permission")}</slot>` },
+  );
+}
+
+function permissionRow(v: View, device: "camera" | "microphone", permission: Permission, next: boolean): Content {
+  const ask = () => v.act({ type: device === "camera" ? "askCamera" : "askMicrophone" });
+  const { state } = permission;
+  return html`<li class="row permission ${state}">
+    <span class="tile" aria-hidden="true">${device === "camera" ? icons.camera : icons.microphone}</span>
+    <span class="row-main">
+      <b>${v.t(`permissions.${device}`)}</b>
+      <span class="soft">
+        ${state === "failed" ? v.t(`error.${permission.code}.text`) : v.t(`permissions.${device}.${state === "granted" ? "granted" : state === "asking" ? "asking" : "why"}`)}
+      </span>
+    </span>
+    <span class="row-end">
+      ${state === "granted"
+        ? html`<span class="given">${icons.check}<span class="sr">${v.t("permissions.granted")}</span></span>`
+        : state === "asking"
+          ? html`<span class="spinner small" role="img" aria-label=${v.t("permissions.asking")}></span>`
+          : html`<button class="button compact ${next ? "primary" : "secondary"}" part="button" type="button" ?disabled=${!next} @click=${ask}>
+              ${v.t(state === "failed" ? "way.retry" : "permissions.allow")}<span class="sr"> ${v.t(`permissions.${device}`)}</span>
+            </button>`}
+    </span>
+  </li>`;
+}
+
+export function documentChoice(v: View, { options, refused, busy }: ScreenOf<"documentChoice">): Content {
+  return sheet(
+    html`${heading(v, "document.title")} ${lead(v, "document.text")}
+      ${refused ? html`<p class="alert" role="alert">${icons.warning}<span>${v.t(`error.${refused}.text`)}</span></p>` : nothing}
+      <ul class="choices" part="choices" aria-busy=${busy ? "true" : "false"}>
+        ${options.map((option) => documentRow(v, option, busy))}
+      </ul>`,
+    handOff(v),
+  );
+}
+
+function documentRow(v: View, { kind, availability, needsBack }: DocumentOption, busy: boolean): Content {
+  const open = availability === "accepted";
+  return html`<li>
+    <button
+      class="choice ${open ? "" : "closed"}"
+      part="choice"
+      type="button"
+      aria-disabled=${busy ? "true" : nothing}
+      @click=${busy ? nothing : () => v.act({ type: "chooseDocument", kind })}
+    >
+      <span class="tile" aria-hidden="true">${documentIcon(kind)}</span>
+      <span class="row-main">
+        <b>${v.t(`document.${kind}`)}</b>
+        <span class="soft">${open ? v.t(needsBack ? "document.both" : `document.${kind}.hint`) : v.t(`document.${availability}`, { partner: v.s.case?.partner ?? "" })}</span>
+      </span>
+      ${open ? icons.arrow : nothing}
+    </button>
+  </li>`;
+}
+
+const documentIcon = (kind: DocumentKind) => (kind === "passport" ? icons.passport : icons.card);

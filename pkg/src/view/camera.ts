@@ -1,0 +1,180 @@
+// The camera: picture, guide, one hint, and the few controls. Reads the screen's data only; what to hint is decided in Rust.
+
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { ref } from "lit/directives/ref.js";
+import type { CameraScreen, Hint, Purpose } from "../types.js";
+import * as icons from "./icons.js";
+import * as scenes from "./pictures/scenes.js";
+import { clock, heading, lead, primary, sheet, vars, words, type Content, type View } from "./view.js";
+import { handOff } from "./trouble.js";
+
+/** Name of what the camera is for, as the message files know it. */
+export function purposeName(purpose: Purpose): string {
+  return purpose.type === "selfieVideo" ? "selfie" : purpose.side;
+}
+
+export function camera(v: View, screen: CameraScreen): Content {
+  const name = purposeName(screen.purpose);
+  return screen.stage.type === "closed" ? closed(v, screen, name) : open(v, screen, name);
+}
+
+function closed(v: View, { reasons, purpose }: CameraScreen, name: string): Content {
+  return sheet(
+    html`${heading(v, `camera.${name}.title`)} ${lead(v, `camera.${name}.text`)} ${reasonList(v, reasons)}`,
+    html`${primary(v, purpose.type === "selfieVideo" ? "camera.open.front" : "camera.open", () => v.act({ type: "openCamera" }))} ${handOff(v)}`,
+    { art: html`<slot name="camera.picture">${scenes.still(name === "selfie" ? "selfie" : documentScene(v, name))}</slot>` },
+  );
+}
+
+/** Why a step has to be taken again, in words. */
+export function reasonList(v: View, reasons: readonly string[]): Content {
+  if (reasons.length === 0) return nothing;
+  return html`<ul class="reasons" part="reasons">
+    ${reasons.map((code) => html`<li>${icons.info}<span>${v.t(`error.${code}.text`)}</span></li>`)}
+  </ul>`;
+}
+
+const documentScene = (v: View, name: string) =>
+  name === "back" ? "back" : v.s.case?.document === "passport" ? "passport" : "card";
+
+function open(v: View, screen: CameraScreen, name: string): Content {
+  const { stage } = screen;
+  const recording = stage.type === "recording";
+  const word = recording ? stage.word : undefined;
+  return html`<div part="camera" class="stage ${name} ${screen.stage.type}" ${vars({ "--_aspect": screen.aspect ?? 16 / 9 })}>
+    <video
+      part="video"
+      class=${screen.mirrored ? "mirrored" : ""}
+      playsinline
+      muted
+      autoplay
+      .muted=${true}
+      aria-label=${v.t(`camera.${name}.preview`)}
+      ${ref(v.attach)}
+    ></video>
+    ${guide(v, screen)}
+    <div class="stage-top">
+      <h2 part="heading" class="sr" tabindex="-1">${words(v, `camera.${name}.title`)}</h2>
+      ${recording ? recordingTime(v, stage.millis, stage.limitMillis) : nothing}
+      ${word ? html`<div class="word" part="word" ${vars({ "--_letters": Math.max(word.text.length, 6) })}><span>${v.t("camera.word", { number: word.number, of: word.of })}</span><strong>${word.text}</strong></div>` : nothing}
+      ${hintPill(v, screen)}
+    </div>
+    ${cover(v, screen)}
+    <div class="stage-bottom">${level(v, screen)} ${controls(v, screen)}</div>
+  </div>`;
+}
+
+const HINT_ICONS: Record<Hint, unknown> = {
+  uncover: icons.camera,
+  tooDark: icons.torch,
+  tooBright: icons.warning,
+  glare: icons.warning,
+  holdStill: icons.info,
+  outOfFocus: icons.info,
+  lowContrast: icons.info,
+  speakUp: icons.microphone,
+  good: icons.check,
+};
+
+function hintPill(v: View, { stage, withoutHints, purpose }: CameraScreen): Content {
+  const { hint } = v.s;
+  if (stage.type !== "live" && stage.type !== "recording") return nothing;
+  if (hint) return html`<p part="hint" class="hint ${hint === "good" ? "good" : "advice"}">${HINT_ICONS[hint]}<span>${v.t(`hint.${hint}`)}</span></p>`;
+  if (stage.type === "recording" && stage.word) return nothing;
+  return html`<p part="hint" class="hint">${v.t(withoutHints ? `camera.${purposeName(purpose)}.plain` : `camera.${purposeName(purpose)}.aim`)}</p>`;
+}
+
+function recordingTime(v: View, millis: number, limit: number): Content {
+  return html`<p class="rec" part="time" ${vars({ "--_done": Math.min(1, millis / limit) })}>
+    <span class="rec-dot" aria-hidden="true"></span><span class="sr">${v.t("camera.recording")}</span>
+    <span>${clock(millis)}</span><span class="rec-limit"> / ${clock(limit)}</span>
+  </p>`;
+}
+
+// Sound pressure is heard on a logarithmic scale: -48 dB is the meter's left end.
+const loudness = (amplitude: number) => Math.max(0, Math.min(1, 1 + (20 * Math.log10(Math.max(amplitude, 1e-4))) / 48));
+
+function level(v: View, { level: amplitude, stage, purpose }: CameraScreen): Content {
+  const listens = purpose.type !== "documentPhoto" && (stage.type === "recording" || (stage.type === "live" && purpose.type === "selfieVideo"));
+  if (!listens) return nothing;
+  const value = loudness(amplitude);
+  return html`<div class="level" part="level" role="meter" aria-label=${v.t("camera.level")} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round(value * 100)}>
+    ${icons.microphone}
+    <svg viewBox="0 0 120 12" preserveAspectRatio="none" aria-hidden="true">
+      ${Array.from({ length: 16 }, (_, bar) => svg`<rect class=${bar / 16 < value ? "lit" : ""} x=${bar * 7.5} y="1" width="5" height="10" rx="2"/>`)}
+    </svg>
+  </div>`;
+}
+
+function controls(v: View, { stage, purpose, canSwitch, torch }: CameraScreen): Content {
+  const busy = stage.type === "recording";
+  return html`<div class="controls" part="controls">
+    ${canSwitch && !busy
+      ? html`<button class="round dark" part="switch-button" type="button" aria-label=${v.t("camera.switch")} title=${v.t("camera.switch")} @click=${() => v.act({ type: "switchCamera" })}>${icons.swap}</button>`
+      : html`<span class="round-place"></span>`}
+    ${shutter(v, stage, purpose)}
+    ${torch === undefined
+      ? html`<span class="round-place"></span>`
+      : html`<button class="round dark ${torch ? "on" : ""}" part="torch-button" type="button" aria-pressed=${torch} aria-label=${v.t("camera.torch")} title=${v.t("camera.torch")} @click=${() => v.act({ type: "torch", on: !torch })}>${icons.torch}</button>`}
+  </div>`;
+}
+
+function shutter(v: View, stage: CameraScreen["stage"], purpose: Purpose): Content {
+  const photo = purpose.type === "documentPhoto";
+  if (stage.type === "recording") {
+    return html`<button class="shutter stop" part="stop-button" type="button" aria-disabled=${stage.canStop ? nothing : "true"} @click=${stage.canStop ? () => v.act({ type: "stopRecording" }) : nothing}>
+      <svg class="ring" viewBox="0 0 100 100" aria-hidden="true"><circle cx="50" cy="50" r="46" pathLength="100" stroke-dasharray="${Math.min(100, (stage.millis / stage.limitMillis) * 100)} 100"/></svg>
+      <span class="shutter-core"></span><span class="shutter-label">${v.t("camera.stop")}</span>
+    </button>`;
+  }
+  const ready = stage.type === "live";
+  return html`<button class="shutter ${photo ? "photo" : "record"}" part="shutter-button" type="button" aria-disabled=${ready ? nothing : "true"} @click=${ready ? () => v.act({ type: photo ? "takePhoto" : "record" }) : nothing}>
+    <span class="shutter-core"></span><span class="shutter-label">${v.t(photo ? "camera.photo" : "camera.record")}</span>
+  </button>`;
+}
+
+function cover(v: View, { stage }: CameraScreen): Content {
+  if (stage.type === "opening") return coverText(v.t("camera.opening"), v.t("camera.opening.text"));
+  if (stage.type === "saving") return coverText(v.t("camera.saving"), "");
+  if (stage.type === "recovering") return coverText(v.t("camera.recovering"), v.t(`error.${stage.code}.title`));
+  return nothing;
+}
+
+function coverText(title: string, text: string): TemplateResult {
+  return html`<div class="cover" role="status">
+    <span class="spinner" aria-hidden="true"></span><b>${title}</b>${text ? html`<span>${text}</span>` : nothing}
+  </div>`;
+}
+
+// Width over height of what is held: ISO/IEC 7810 ID-1 and ID-2, the data page of a TD3 passport.
+const RATIOS = { card: 85.6 / 53.98, laminated: 105 / 74, passport: 125 / 88 };
+
+function guide(v: View, { purpose, stage }: CameraScreen): Content {
+  if (stage.type === "opening") return nothing;
+  const state = v.s.hint === "good" ? "good" : "";
+  if (purpose.type === "selfieVideo") {
+    return html`<svg part="guide" class="guide oval ${state}" viewBox="0 0 100 130" aria-hidden="true">
+      <path class="dim" fill-rule="evenodd" d="M-900-900H1000V1030H-900zM50 6c-22 0-36 18-36 46 0 40 18 66 36 66s36-26 36-66C86 24 72 6 50 6z"/>
+      <path class="edge" d="M50 6c-22 0-36 18-36 46 0 40 18 66 36 66s36-26 36-66C86 24 72 6 50 6z"/>
+    </svg>`;
+  }
+  const document = v.s.case?.document;
+  const ratio = document === "passport" ? RATIOS.passport : document === "germanIdCardLaminated" ? RATIOS.laminated : RATIOS.card;
+  const height = 100 / ratio;
+  const hole = `M8 0H92a8 8 0 0 1 8 8V${height - 8}a8 8 0 0 1-8 8H8a8 8 0 0 1-8-8V8a8 8 0 0 1 8-8z`;
+  const corner = "M0 14V8a8 8 0 0 1 8-8h6";
+  return html`<svg part="guide" class="guide ${state}" viewBox="-7 -7 114 ${height + 14}" aria-hidden="true">
+    <path class="dim" fill-rule="evenodd" d="M-900-900H1000V1030H-900z${hole}"/>
+    <path class="edge faint" d=${hole}/>
+    <path class="edge" d=${corner}/><path class="edge" d=${corner} transform="translate(100 0) scale(-1 1)"/>
+    <path class="edge" d=${corner} transform="translate(0 ${height}) scale(1 -1)"/><path class="edge" d=${corner} transform="translate(100 ${height}) scale(-1 -1)"/>
+    ${purpose.side === "front" ? portraitMark(document === "passport", height) : machineMark(height)}
+  </svg>`;
+}
+
+const portraitMark = (passport: boolean, height: number) =>
+  passport
+    ? svg`<path class="mark" d="M7 ${height * 0.2}h24v${height * 0.42}H7zM7 ${height - 14}h86M7 ${height - 7}h86"/>`
+    : svg`<path class="mark" d="M7 ${height * 0.28}h24v${height * 0.55}H7z"/>`;
+
+const machineMark = (height: number) => svg`<path class="mark" d="M7 ${height - 20}h86M7 ${height - 13.5}h86M7 ${height - 7}h86"/>`;

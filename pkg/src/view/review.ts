@@ -1,0 +1,107 @@
+// What follows a recording: looking at it, waiting for the evaluation, repeating some steps, and the end.
+
+import { html, nothing } from "lit";
+import * as icons from "./icons.js";
+import * as scenes from "./pictures/scenes.js";
+import { position } from "./frame.js";
+import { purposeName, reasonList } from "./camera.js";
+import { clock, heading, lead, primary, quiet, secondary, sheet, type Content, type ScreenOf, type View } from "./view.js";
+
+export function review(v: View, { purpose, picture, millis, warnings, busy }: ScreenOf<"review">): Content {
+  const name = purposeName(purpose);
+  const own = v.part("review");
+  return sheet(
+    html`${heading(v, `review.${name}.title`)} ${lead(v, `review.${name}.text`)}
+      ${warnings.length > 0
+        ? html`<ul class="reasons" part="reasons">
+            ${warnings.map((code) => html`<li>${icons.warning}<span>${v.t(`error.${code}.text`)}</span></li>`)}
+          </ul>`
+        : html`<ul class="ticks small">
+            ${["1", "2"].map((point) => html`<li>${icons.check}<span>${v.t(`review.${name}.check.${point}`)}</span></li>`)}
+          </ul>`}`,
+    html`${primary(v, "review.confirm", () => v.act({ type: "confirm" }), { busy })}
+    ${secondary(v, "review.retake", () => v.act({ type: "retake" }), icons.retry)}`,
+    {
+      kind: "film",
+      art: html`${own ??
+      html`<figure class="shot ${name}" part="picture">
+        ${picture
+          ? html`<img src=${picture} alt=${v.t(`review.${name}.picture`)} />`
+          : html`<div class="no-picture">${scenes.still(name === "selfie" ? "selfie" : "card")}</div>`}
+        ${millis > 0 ? html`<figcaption>${icons.clockFace}${v.t("review.length", { time: clock(millis) })}</figcaption>` : nothing}
+      </figure>`}`,
+    },
+  );
+}
+
+export function evaluation(v: View, { progress }: ScreenOf<"evaluation">): Content {
+  const { upload } = v.s;
+  const sending = !progress && upload.confirmed < upload.recorded;
+  const offline = upload.state === "offline";
+  const value = progress ? progress.done : upload.confirmed;
+  const max = progress ? progress.total : upload.recorded;
+  const text = progress
+    ? v.t("evaluation.checks", { done: progress.done, total: progress.total })
+    : sending
+      ? v.t("evaluation.bytes", { done: v.m.bytes(upload.confirmed), all: v.m.bytes(upload.recorded) })
+      : v.t("evaluation.start");
+  return sheet(
+    html`${heading(v, sending ? (offline ? "evaluation.title.offline" : "evaluation.title.sending") : "evaluation.title")}
+    ${lead(v, sending ? (offline ? "evaluation.text.offline" : "evaluation.text.sending") : "evaluation.text")}
+    <div class="meter-block">
+      <progress part="bar" aria-label=${text} .value=${value} max=${Math.max(max, 1)}></progress>
+      <p class="soft" aria-hidden="true">${text}</p>
+    </div>
+    ${upload.state === "waiting" ? html`<p class="soft small">${v.t("evaluation.waiting")}</p>` : nothing}`,
+    nothing,
+    { kind: "centre", art: html`<slot name="evaluation.picture">${scenes.still(offline ? "offline" : "evaluation")}</slot>` },
+  );
+}
+
+export function repeat(v: View, { steps, attemptsLeft }: ScreenOf<"repeat">): Content {
+  return sheet(
+    html`${heading(v, "repeat.title", { n: steps.length })} ${lead(v, "repeat.text", { n: steps.length })}
+      <ul class="repeats" part="repeats">
+        ${steps.map(
+          ({ step, reasons }) => html`<li>
+            <b>${v.t(`step.${step}`)}</b>
+            ${reasonList(v, reasons)}
+          </li>`,
+        )}
+      </ul>
+      <p class="soft small">${v.t("repeat.left", { n: attemptsLeft })}</p>`,
+    primary(v, "repeat.go", () => v.act({ type: "continue" })),
+    { art: html`<slot name="repeat.picture">${scenes.still("repeat")}</slot>` },
+  );
+}
+
+export function done(v: View, { outcome }: ScreenOf<"done">): Content {
+  const { case: facts } = v.s;
+  const good = outcome === "success";
+  const slot = good ? "success" : "failure";
+  return sheet(
+    html`${heading(v, `outcome.${outcome}.title`)} ${lead(v, `outcome.${outcome}.text`, { partner: facts?.partner ?? "" })}
+      ${facts
+        ? html`<p class="compare"><span>${v.t("frame.kennung")}</span><b class="code large">${facts.kennung}</b></p>
+            <p class="soft small">${v.t("done.keep")}</p>`
+        : nothing}`,
+    html`${facts?.returnUrl
+      ? primary(v, "done.return", () => v.act({ type: "continue" }), { params: { partner: facts.partner } })
+      : html`<p class="soft">${v.t("done.close")}</p>`}
+    ${!good && v.s.canHelp ? quiet(v, "way.help", () => v.act({ type: "help" })) : nothing}`,
+    { kind: "centre", art: html`<slot name=${slot}>${scenes.still(good ? "success" : outcome === "cancelled" || outcome === "expired" ? "pause" : "rejected")}</slot>` },
+  );
+}
+
+/** The steps still to come, for the desktop that follows a phone. */
+export function stepList(v: View): Content {
+  const { steps } = position(v.s);
+  return html`<ol class="steps" part="steps">
+    ${steps.map(
+      (step) => html`<li class="${step.state} ${step.current ? "current" : ""}" aria-current=${step.current ? "step" : nothing}>
+        <span class="step-mark" aria-hidden="true">${step.state === "done" ? icons.check : nothing}</span>
+        <span>${v.t(`step.${step.id}`)}</span>
+      </li>`,
+    )}
+  </ol>`;
+}

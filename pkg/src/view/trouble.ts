@@ -1,0 +1,117 @@
+// What to do when something does not work: a failure with its ways on, how to allow the camera, and the help form.
+
+import { html, nothing } from "lit";
+import type { WayOn } from "../types.js";
+import * as icons from "./icons.js";
+import * as scenes from "./pictures/scenes.js";
+import { heading, lead, primary, quiet, secondary, sheet, words, type Content, type ScreenOf, type View } from "./view.js";
+
+export function failed(v: View, { code, waysOn, detail }: ScreenOf<"failed">): Content {
+  const [area] = code.split(".");
+  const shows = waysOn.includes("settings");
+  const picture = area === "camera" || area === "microphone" ? "permission" : area === "network" || area === "upload" ? "offline" : "failed";
+  return sheet(
+    html`${heading(v, `error.${code}.title`)} ${lead(v, `error.${code}.text`)}
+      ${shows ? howToAllow(v) : nothing}
+      <p class="soft small">${v.t("failed.code")} <span class="code" part="code">${code}</span></p>
+      ${detail ? html`<p class="soft small detail">${detail}</p>` : nothing}`,
+    wayButtons(v, waysOn.filter((way) => way !== "settings" && way !== "wait" && way !== "help")).concat(
+      waysOn.includes("wait") && !waysOn.includes("retry") ? [html`<p class="soft small">${v.t("way.wait.text")}</p>`] : [],
+      waysOn.includes("help") && v.s.canHelp ? [quiet(v, "way.help", () => take(v, "help"))] : [],
+    ),
+    { art: html`<slot name="failed">${scenes.still(picture)}</slot>` },
+  );
+}
+
+const WAY_ICONS: Partial<Record<WayOn, unknown>> = {
+  retry: icons.retry,
+  retake: icons.retry,
+  otherCamera: icons.swap,
+  otherDevice: icons.phone,
+  openInBrowser: icons.link,
+};
+
+/** A button for each way on; the first is the main one. */
+export function wayButtons(v: View, ways: readonly WayOn[]): Content[] {
+  return ways.map((way, index) => {
+    const key = way === "openInBrowser" && v.copied === "session" ? "way.openInBrowser.copied" : `way.${way}`;
+    return index === 0 ? primary(v, key, () => take(v, way)) : secondary(v, key, () => take(v, way), WAY_ICONS[way]);
+  }) as Content[];
+}
+
+function take(v: View, way: WayOn): void {
+  if (way === "openInBrowser") v.copy("session");
+  if (way === "retry") v.restart();
+  v.act(way === "help" ? { type: "help" } : { type: "take", way });
+}
+
+/** The offer to go on with a phone, where there is one. */
+export function handOff(v: View): Content {
+  return v.s.canHandOff ? secondary(v, "handoff.offer", () => v.act({ type: "handOff" }), icons.phone) : nothing;
+}
+
+/** Where this browser keeps the permission, step by step. */
+export function howToAllow(v: View): Content {
+  const steps = ["1", "2", "3", "4"].map((number) => `allow.${v.browser}.${number}`).filter((key) => v.m.has(key));
+  return html`<details class="how" part="how" open>
+    <summary>${v.t("allow.title")}</summary>
+    <ol class="numbered">
+      ${steps.map((key) => html`<li>${v.t(key)}</li>`)}
+    </ol>
+  </details>`;
+}
+
+export function helpForm(v: View, { form, state }: ScreenOf<"help">): Content {
+  if (state === "sent") {
+    return sheet(
+      html`${heading(v, "help.sent.title")} ${lead(v, "help.sent.text")}`,
+      primary(v, "help.back", () => v.act({ type: "back" })),
+      { kind: "centre", art: scenes.still("success") },
+    );
+  }
+  const { facts } = form;
+  const rows: [string, string | undefined][] = [
+    ["case", form.case],
+    ["code", form.code],
+    ["step", form.step && v.t(`step.${form.step}`)],
+    ["device", [facts.model, facts.os].filter(Boolean).join(", ")],
+    ["browser", facts.browser],
+    ["time", v.m.time(form.at)],
+  ];
+  const send = (event: Event) => {
+    event.preventDefault();
+    const text = new FormData(event.target as HTMLFormElement).get("description");
+    if (state === "open" && typeof text === "string" && text.trim() !== "") v.act({ type: "sendHelp", description: text.trim() });
+  };
+  return html`<form class="form" @submit=${send}>
+    <div part="content" class="sheet">
+      ${heading(v, "help.title")} ${lead(v, "help.text")}
+      <label class="field" for="description">
+        <span>${words(v, "help.description")}</span>
+        <textarea id="description" name="description" part="textarea" rows="5" maxlength="2000" required placeholder=${v.t("help.placeholder")}></textarea>
+      </label>
+      <p class="soft small">${v.t("help.private")}</p>
+      <h3>${v.t("help.sent-along")}</h3>
+      <dl class="facts">
+        ${rows.map(([key, value]) => (value ? html`<div><dt>${v.t(`help.fact.${key}`)}</dt><dd class=${key === "case" || key === "code" ? "code" : ""}>${value}</dd></div>` : nothing))}
+      </dl>
+    </div>
+    <div part="actions" class="actions">
+      <button part="button primary-button" class="button primary" type="submit" aria-disabled=${state === "busy" ? "true" : nothing}>
+        ${state === "busy" ? html`<span class="spinner small" aria-hidden="true"></span>` : nothing}<span>${v.t("help.send")}</span>
+      </button>
+      ${quiet(v, "help.back", () => v.act({ type: "back" }))}
+    </div>
+  </form>`;
+}
+
+/** Which of the described browsers this is; by features, for wording only. */
+export function browserKind(): string {
+  const touch = navigator.maxTouchPoints > 1;
+  const brands = (navigator as { userAgentData?: { mobile?: boolean } }).userAgentData;
+  if (brands) return brands.mobile ? "chromium.mobile" : "chromium";
+  if (CSS.supports("-moz-appearance", "none")) return touch ? "firefox.mobile" : "firefox";
+  if (CSS.supports("-webkit-touch-callout", "none")) return "ios";
+  if ("GestureEvent" in window) return "safari";
+  return "generic";
+}
