@@ -1,0 +1,88 @@
+// Builds what the backend serves (www/dist: jump, dashboard, assets/<version>, loader.js) and what the partner's own
+// server serves (www/dist-portal). Before it, pkg/build.mjs has filled pkg/dist.
+
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const pkg = join(here, "node_modules/lichtbild");
+const { version } = JSON.parse(readFileSync(join(pkg, "package.json"), "utf8"));
+const dist = join(here, "dist");
+const assets = join(dist, "assets", version);
+const portal = join(here, "dist-portal");
+
+rmSync(dist, { recursive: true, force: true });
+rmSync(portal, { recursive: true, force: true });
+
+// The package as it is published, next to the pages' own files: its addresses are relative to where it lies.
+mkdirSync(assets, { recursive: true });
+const { files } = JSON.parse(readFileSync(join(pkg, "dist/manifest.json"), "utf8"));
+for (const { name } of [...files, { name: "manifest.json" }]) {
+  mkdirSync(dirname(join(assets, name)), { recursive: true });
+  cpSync(join(pkg, "dist", name), join(assets, name));
+}
+cpSync(join(pkg, "dist/loader.js"), join(dist, "loader.js"));
+cpSync(join(here, "shared/icon.svg"), join(assets, "icon.svg"));
+
+// Pages load the package's files from beside them instead of carrying copies.
+const beside = {
+  name: "package-beside",
+  setup(builder) {
+    builder.onResolve({ filter: /^lichtbild(\/element)?$/ }, ({ path }) => ({
+      path: path === "lichtbild" ? "./index.js" : "./element.js",
+      external: true,
+    }));
+  },
+};
+const common = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["chrome102", "firefox110", "safari16.4"],
+  charset: "utf8",
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+await build({
+  ...common,
+  entryPoints: { jump: join(here, "jump/jump.ts"), dashboard: join(here, "dashboard/dashboard.ts") },
+  outdir: assets,
+  plugins: [beside],
+});
+await build({
+  ...common,
+  entryPoints: { jump: join(here, "jump/jump.css"), dashboard: join(here, "dashboard/dashboard.css") },
+  outdir: assets,
+});
+
+// The files a page needs before it can show anything are fetched at once, not one after the other.
+const graph = (name, seen = new Set()) => {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  const source = readFileSync(join(assets, name), "utf8");
+  for (const [, found] of source.matchAll(/(?:from|import)\s*"\.\/([\w-]+\.js)"/g)) graph(found, seen);
+  return seen;
+};
+const preloads = [...graph("element.js")].map((name) => `<link rel="modulepreload" href="/assets/${version}/${name}" />`);
+
+const page = (source, target, head = []) => {
+  const html = readFileSync(join(here, source), "utf8").replaceAll("%assets%", `/assets/${version}`);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, html.replace("</head>", `${head.map((line) => `  ${line}\n  `).join("")}</head>`));
+};
+page("jump/index.html", join(dist, "jump/index.html"), preloads);
+page("dashboard/index.html", join(dist, "dashboard/index.html"));
+
+await build({ ...common, entryPoints: { portal: join(here, "portal/portal.ts") }, outdir: portal });
+await build({ ...common, entryPoints: { portal: join(here, "portal/portal.css") }, outdir: portal });
+cpSync(join(here, "portal/icon.svg"), join(portal, "icon.svg"));
+for (const name of readdirSync(join(here, "portal")).filter((file) => file.endsWith(".html"))) {
+  // The portal's server fills in the backend's origin; the hash ties the script tag to this very loader.
+  const loader = createHash("sha384").update(readFileSync(join(dist, "loader.js"))).digest("base64");
+  const html = readFileSync(join(here, "portal", name), "utf8").replaceAll("%integrity%", `sha384-${loader}`);
+  writeFileSync(join(portal, name), html);
+}

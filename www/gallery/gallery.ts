@@ -1,0 +1,90 @@
+// Shows one canned screen: ?screen=NAME&lang=de|en&theme=light|dark. Without a name: a list of links.
+
+import type { Action, Capture, Listener, Receipt } from "lichtbild";
+import "lichtbild/element";
+import { SNAPSHOTS } from "./snapshots.js";
+
+const query = new URLSearchParams(location.search);
+const name = query.get("screen");
+
+/** A drawn scene in place of a camera. */
+function drawScene(width: number, height: number, face: boolean): HTMLCanvasElement {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const pen = canvas.getContext("2d");
+  if (!pen) return canvas;
+  const wall = pen.createLinearGradient(0, 0, width, height);
+  wall.addColorStop(0, face ? "#c9b9a6" : "#6b5b4b");
+  wall.addColorStop(1, face ? "#8e7f70" : "#3f362d");
+  pen.fillStyle = wall;
+  pen.fillRect(0, 0, width, height);
+  pen.save();
+  pen.translate(width / 2, height / 2);
+  const unit = Math.min(width, height);
+  if (face) {
+    pen.fillStyle = "#2f4858";
+    pen.beginPath();
+    pen.ellipse(0, unit * 0.62, unit * 0.42, unit * 0.36, 0, 0, 7);
+    pen.fill();
+    pen.fillStyle = "#e2b48f";
+    pen.beginPath();
+    pen.ellipse(0, -unit * 0.02, unit * 0.2, unit * 0.27, 0, 0, 7);
+    pen.fill();
+    pen.fillStyle = "#3c2a21";
+    pen.beginPath();
+    pen.ellipse(0, -unit * 0.16, unit * 0.215, unit * 0.17, 0, Math.PI, 0);
+    pen.fill();
+  } else {
+    pen.rotate(-0.03);
+    const [w, h] = [unit * 0.84, unit * 0.53];
+    pen.fillStyle = "#dfe9ea";
+    pen.beginPath();
+    pen.roundRect(-w / 2, -h / 2, w, h, unit * 0.03);
+    pen.fill();
+    pen.fillStyle = "#a9c3c6";
+    pen.fillRect(-w / 2, -h / 2 + h * 0.06, w, h * 0.14);
+    pen.fillStyle = "#9aa9ab";
+    pen.fillRect(-w * 0.44, -h * 0.2, w * 0.26, h * 0.6);
+    pen.fillStyle = "#556";
+    for (let line = 0; line < 5; line += 1) pen.fillRect(-w * 0.1, -h * 0.18 + line * h * 0.12, w * (0.5 - (line % 3) * 0.1), h * 0.035);
+  }
+  pen.restore();
+  return canvas;
+}
+
+function canned(screenName: string): Capture {
+  const picture = drawScene(1280, 810, false).toDataURL("image/jpeg", 0.8);
+  const make = SNAPSHOTS[screenName];
+  if (!make) throw new Error(`no screen ${screenName}`);
+  const snapshot = make(picture);
+  return {
+    snapshot,
+    start: () => new Promise<Receipt>(() => {}),
+    act: (action: Action) => console.log("act", JSON.stringify(action)),
+    attach(video) {
+      const portrait = innerWidth < innerHeight;
+      const canvas = drawScene(portrait ? 720 : 1280, portrait ? 1280 : 720, screenName.includes("selfie") || screenName.includes("word") || screenName.includes("recovering") || screenName.includes("saving"));
+      video.srcObject = canvas.captureStream(5);
+      setInterval(() => canvas.getContext("2d")?.fillRect(0, 0, 1, 1), 100);
+    },
+    subscribe: (_listener: Listener) => () => {},
+    dispose() {},
+  };
+}
+
+if (name === null) {
+  const list = document.createElement("ul");
+  for (const one of Object.keys(SNAPSHOTS)) {
+    const link = Object.assign(document.createElement("a"), { href: `?screen=${one}`, textContent: one });
+    const item = document.createElement("li");
+    item.append(link);
+    list.append(item);
+  }
+  document.body.append(list);
+} else {
+  const element = document.createElement("lichtbild-ident");
+  element.lang = query.get("lang") ?? "de";
+  element.theme = query.get("theme") ?? "light";
+  element.capture = canned(name);
+  document.documentElement.dataset.theme = element.theme;
+  document.body.append(element);
+}
