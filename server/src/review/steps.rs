@@ -1,0 +1,230 @@
+//! What the person's browser does to a case: register, agree, choose, finish a step, hand over, start the evaluation, end.
+//! Each function checks that it may happen now, changes the case and returns what else comes of it.
+
+use std::collections::HashSet;
+
+use lichtbild_protocol::{
+    ErrorCode,
+    capture::{ArtifactReceipt, DeviceFacts, FinishStep, GiveConsents},
+    case::{ArtifactKind, CaseState},
+    flow::{DocumentKind, StepState},
+    partner::ConsentRecord,
+};
+
+use super::{
+    Case, Effects,
+    case::{Device, StepRecord},
+    flow,
+};
+use crate::clock::{Millis, rfc3339};
+
+/// What may be handed in with one step.
+const ARTIFACTS_MAX: usize = 8;
+
+type Change = Result<Effects, ErrorCode>;
+
+impl Case {
+    /// Registers the key of the first device, or the facts of the registered one.
+    pub fn register(&mut self, key: &str, facts: DeviceFacts, lang: &str, now: Millis) -> Change {
+        self.open()?;
+        let mut effects = Effects::default();
+        match &mut self.device {
+            Some(device) if device.key != key => return Err(ErrorCode::SessionOtherDevice),
+            Some(device) => device.facts = facts,
+            None => self.device = Some(Device { key: key.into(), facts }),
+        }
+        if self.lang.is_none() {
+            self.lang = Some(lang.into());
+        }
+        if self.state == CaseState::Created {
+            self.state = CaseState::Started;
+            effects.events.push(self.event("case.started", now));
+        }
+        if let Some(step) = self.step_mut("device").filter(|step| step.waits()) {
+            step.state = StepState::Done;
+            effects.note(now, "step.finished", Some("device"), None);
+        }
+        Ok(effects)
+    }
+
+    /// Takes the consents: exactly the items of the step in the version that was shown.
+    pub fn consent(&mut self, given: &GiveConsents, now: Millis) -> Change {
+        let asked = flow::consents("en");
+        let complete = asked.len() == given.given.len()
+            && asked.iter().all(|ask| given.given.iter().any(|got| got.id == ask.id && got.version == ask.version));
+        if self.steps.iter().any(|step| step.id == "consents" && step.state == StepState::Done) && complete {
+            return Ok(Effects::default());
+        }
+        self.at("consents")?;
+        if !complete {
+            return Err(ErrorCode::ConsentIncomplete);
+        }
+        let at = rfc3339(now);
+        self.consents =
+            asked.into_iter().map(|ask| ConsentRecord { id: ask.id, version: ask.version, at: at.clone() }).collect();
+        Ok(self.finish("consents", Vec::new(), now))
+    }
+
+    /// Takes the kind of document, until its front has been filmed; and again when it has to be filmed again.
+    pub fn choose(&mut self, kind: DocumentKind, now: Millis) -> Change {
+        self.open()?;
+        if self.document == Some(kind) {
+            return Ok(Effects::default());
+        }
+        if !matches!(self.next().map(|step| step.id.as_str()), Some("explain-front" | "front-video")) {
+            return Err(ErrorCode::SessionStepUnexpected);
+        }
+        if !kind.supported() {
+            return Err(ErrorCode::DocumentNotSupported);
+        }
+        if !self.accepted.contains(&kind) {
+            return Err(ErrorCode::DocumentNotAccepted);
+        }
+        self.document = Some(kind);
+        for step in self.steps.iter_mut().filter(|step| flow::is_back(&step.id)) {
+            *step = StepRecord {
+                id: std::mem::take(&mut step.id),
+                state: if kind.needs_back() { StepState::Open } else { StepState::Skipped },
+                reasons: Vec::new(),
+                artifacts: Vec::new(),
+                attempt: 0,
+            };
+        }
+        let mut effects = Effects::default();
+        effects.note(now, "document.chosen", Some("explain-front"), None);
+        Ok(effects)
+    }
+
+    /// Finishes the step the person is at. A finished one again with the same body changes nothing.
+    pub fn finish_step(&mut self, id: &str, body: &FinishStep, now: Millis) -> Change {
+        self.open()?;
+        let done = self.steps.iter().find(|step| step.id == id).ok_or(ErrorCode::SessionStepUnexpected)?;
+        if done.state == StepState::Done && done.artifacts == body.artifacts {
+            return Ok(Effects::default());
+        }
+        self.at(id)?;
+        if matches!(id, "device" | "consents" | "evaluation" | "success") {
+            return Err(ErrorCode::SessionStepUnexpected);
+        }
+        if id == "explain-front" && self.document.is_none() {
+            return Err(ErrorCode::SessionStepUnexpected);
+        }
+        self.check_receipts(id, &body.artifacts)?;
+        Ok(self.finish(id, body.artifacts.clone(), now))
+    }
+
+    /// Hands the case to the phone with this key. What the desktop asked the person for its own hardware is asked again.
+    pub fn hand_over(&mut self, key: &str, now: Millis) -> Change {
+        self.open()?;
+        let mut effects = Effects::default();
+        if self.device.as_ref().is_some_and(|device| device.key == key) {
+            return Ok(effects);
+        }
+        self.device = Some(Device { key: key.into(), facts: DeviceFacts::default() });
+        for id in ["device", "permissions"] {
+            if let Some(step) = self.step_mut(id) {
+                step.state = StepState::Open;
+            }
+        }
+        effects.note(now, "handoff.claimed", None, None);
+        Ok(effects)
+    }
+
+    /// Starts the evaluation; `false`: it runs already.
+    pub fn start_evaluation(&mut self, now: Millis) -> Result<(bool, Effects), ErrorCode> {
+        if self.state == CaseState::Evaluating {
+            return Ok((false, Effects::default()));
+        }
+        self.at("evaluation")?;
+        self.state = CaseState::Evaluating;
+        self.progress = None;
+        let mut effects = Effects::default();
+        effects.note(now, "evaluation.started", Some("evaluation"), None);
+        Ok((true, effects))
+    }
+
+    /// Ends the case: by the person (`Cancelled`) or by time (`Expired`).
+    pub fn end(&mut self, state: CaseState, now: Millis) -> Change {
+        if self.state.ended() {
+            return if self.state == state { Ok(Effects::default()) } else { Err(ErrorCode::SessionEnded) };
+        }
+        self.state = state;
+        self.progress = None;
+        let mut effects = Effects::default();
+        effects.note(now, "case.ended", None, None);
+        effects.events.push(self.event("case.ended", now));
+        Ok(effects)
+    }
+
+    /// Whether a recording may be uploaded for this step now. Its bytes may arrive after the step was finished.
+    pub fn takes_upload(&self, step: &str, kind: ArtifactKind) -> Result<(), ErrorCode> {
+        self.open()?;
+        let record = self.steps.iter().find(|record| record.id == step).ok_or(ErrorCode::SessionStepUnexpected)?;
+        let fits = match step {
+            "front-video" | "selfie-video" => true,
+            "back-photo" => kind == ArtifactKind::Still,
+            _ => false,
+        };
+        if !fits || record.state == StepState::Skipped || self.state == CaseState::Evaluating {
+            return Err(ErrorCode::SessionStepUnexpected);
+        }
+        Ok(())
+    }
+
+    /// The step the person is at.
+    pub fn next(&self) -> Option<&StepRecord> {
+        self.steps.iter().find(|step| step.waits())
+    }
+
+    fn open(&self) -> Result<(), ErrorCode> {
+        match self.state {
+            CaseState::AttemptsExhausted => Err(ErrorCode::SessionAttemptsExhausted),
+            state if state.ended() => Err(ErrorCode::SessionEnded),
+            _ => Ok(()),
+        }
+    }
+
+    fn at(&self, id: &str) -> Result<(), ErrorCode> {
+        self.open()?;
+        if self.state == CaseState::Evaluating || self.next().is_none_or(|step| step.id != id) {
+            return Err(ErrorCode::SessionStepUnexpected);
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, id: &str, artifacts: Vec<ArtifactReceipt>, now: Millis) -> Effects {
+        let attempt = self.attempt;
+        self.submitted.extend(artifacts.iter().map(|receipt| receipt.artifact.clone()));
+        if let Some(step) = self.step_mut(id) {
+            (step.state, step.attempt, step.artifacts) = (StepState::Done, attempt, artifacts);
+            step.reasons.clear();
+        }
+        let mut effects = Effects::default();
+        effects.note(now, "step.finished", Some(id), None);
+        effects
+    }
+
+    fn check_receipts(&self, id: &str, receipts: &[ArtifactReceipt]) -> Result<(), ErrorCode> {
+        let captures = flow::captures(self.flow, id);
+        let asked = if id == "back-photo" { ArtifactKind::Still } else { ArtifactKind::Video };
+        let sound = |receipt: &ArtifactReceipt| {
+            uuid::Uuid::try_parse(&receipt.artifact).is_ok()
+                && receipt.sha256.len() == 64
+                && receipt.sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+                && receipt.length > 0
+                && receipt.media_type.len() <= 200
+                && self.receipt(&receipt.artifact).is_none()
+        };
+        let ids: HashSet<_> = receipts.iter().map(|receipt| &receipt.artifact).collect();
+        let fits = if captures {
+            receipts.len() <= ARTIFACTS_MAX && receipts.iter().any(|receipt| receipt.kind == asked)
+        } else {
+            receipts.is_empty()
+        };
+        if fits && ids.len() == receipts.len() && receipts.iter().all(sound) {
+            Ok(())
+        } else {
+            Err(ErrorCode::RequestInvalid)
+        }
+    }
+}

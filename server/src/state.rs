@@ -1,0 +1,255 @@
+//! What every request needs: settings, store, objects, listeners, and the one way to change a case: load, let the rules change
+//! it, commit with everything that belongs to it, tell the listeners.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use lichtbild_protocol::{
+    ErrorCode, PROTOCOL_VERSION,
+    capture::{DeviceBinding, Role, SessionSnapshot, UploadStatus},
+    case::{PersonOutcome, kennung},
+};
+use tokio::sync::Notify;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    auth::{dpop::Proofs, limit::Limits},
+    blobs::Blobs,
+    clock::{self, Millis, rfc3339},
+    config::Config,
+    error::{ApiError, ApiResult},
+    events::Events,
+    metrics::Metrics,
+    review::{
+        Case, Effects,
+        case::ATTEMPTS,
+        flow,
+    },
+    store::{Commit, Op, Store, Upload},
+};
+
+/// How often a change is tried again when somebody else was quicker.
+const TRIES: u8 = 20;
+
+/// The server, shared by all requests and jobs.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+/// What is shared.
+pub struct Shared {
+    /// Settings.
+    pub config: Config,
+    /// What has to survive.
+    pub store: Arc<dyn Store>,
+    /// Recordings.
+    pub blobs: Arc<dyn Blobs>,
+    /// Who listens to which case.
+    pub events: Events,
+    /// Proofs that were used.
+    pub proofs: Proofs,
+    /// Limits by address.
+    pub limits: Limits,
+    /// Figures.
+    pub metrics: Metrics,
+    /// Upload requests at work here.
+    pub writers: Writers,
+    /// Wakes the evaluation.
+    pub evaluate: Notify,
+    /// Wakes the delivery of webhooks.
+    pub deliver: Notify,
+    /// Ends streams and jobs.
+    pub stop: CancellationToken,
+    /// Background work that a shutdown waits for.
+    pub tasks: TaskTracker,
+}
+
+impl std::ops::Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// Who looks at a case, and how.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    /// What the token may do.
+    pub role: Role,
+    /// Thumbprint of the proof's key.
+    pub key: Option<String>,
+    /// When the token ends.
+    pub token_expires_at: Millis,
+    /// What the browser speaks, should the case not say.
+    pub lang: &'static str,
+    /// Scheme, host and path prefix under which the browser reaches us.
+    pub base: String,
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(config: Config, store: Arc<dyn Store>, blobs: Arc<dyn Blobs>) -> Result<Self, prometheus::Error> {
+        Ok(Self(Arc::new(Shared {
+            config,
+            store,
+            blobs,
+            events: Events::default(),
+            proofs: Proofs::new(clock::now()),
+            limits: Limits::default(),
+            metrics: Metrics::new()?,
+            writers: Writers::default(),
+            evaluate: Notify::new(),
+            deliver: Notify::new(),
+            stop: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+        })))
+    }
+
+    /// A case by its id; `code` when there is none.
+    pub async fn case(&self, id: &str, code: ErrorCode) -> ApiResult<Case> {
+        self.store.case(id).await?.ok_or_else(|| code.into())
+    }
+
+    /// Changes a case by the rules and commits it, trying again when somebody else was quicker.
+    pub async fn change(
+        &self,
+        id: &str,
+        mut rule: impl FnMut(&mut Case) -> ApiResult<(Effects, Vec<Op>)>,
+    ) -> ApiResult<Case> {
+        for _ in 0..TRIES {
+            let before = self.case(id, ErrorCode::SessionUnknown).await?;
+            let mut case = before.clone();
+            let (effects, ops) = rule(&mut case)?;
+            if let Some(case) = self.commit(&before, case, &effects, &ops).await? {
+                return Ok(case);
+            }
+        }
+        Err(ErrorCode::InternalUnavailable.into())
+    }
+
+    /// Commits a changed case once; `None`: somebody else was quicker, or an op may not happen.
+    pub async fn commit(
+        &self,
+        before: &Case,
+        mut case: Case,
+        effects: &Effects,
+        ops: &[Op],
+    ) -> ApiResult<Option<Case>> {
+        if *before == case && *effects == Effects::default() && ops.is_empty() {
+            return Ok(Some(case));
+        }
+        case.revision = before.revision + 1;
+        case.updated_at = clock::now();
+        if !self.store.commit(Commit { case: &case, effects, ops }).await? {
+            return Ok(None);
+        }
+        self.events.tell(&case.id);
+        if !effects.events.is_empty() {
+            self.deliver.notify_one();
+        }
+        Ok(Some(case))
+    }
+
+    /// The case as this browser may see it.
+    pub async fn snapshot(&self, case: &Case, viewer: &Viewer) -> ApiResult<SessionSnapshot> {
+        let uploads = self.store.uploads(&case.id).await?;
+        let lang = case.lang.clone().unwrap_or_else(|| viewer.lang.to_owned());
+        Ok(SessionSnapshot {
+            protocol: PROTOCOL_VERSION.into(),
+            revision: case.revision,
+            case: case.id.clone(),
+            kennung: kennung(&case.id).to_owned(),
+            partner: case.partner_name.clone(),
+            mode: case.mode,
+            role: viewer.role,
+            return_url: case.return_url.clone(),
+            expires_at: rfc3339(case.expires_at),
+            token_expires_at: rfc3339(viewer.token_expires_at),
+            device: match &case.device {
+                None => DeviceBinding::None,
+                Some(device) if Some(&device.key) == viewer.key.as_ref() => DeviceBinding::This,
+                Some(_) => DeviceBinding::Other,
+            },
+            attempt: case.attempt,
+            attempts_allowed: ATTEMPTS,
+            flow: flow::of(case, &lang),
+            documents: flow::documents(&case.accepted),
+            document: case.document,
+            uploads_url: format!("{}/v1/uploads", viewer.base),
+            uploads: uploads.iter().filter(|upload| upload.attempt == case.attempt).map(status).collect(),
+            evaluation: case.progress,
+            outcome: PersonOutcome::of(case.state),
+            lang,
+        })
+    }
+
+    /// Removes a case for good: rows first, so that nobody can reach it, then its objects.
+    pub async fn erase(&self, case: &Case) -> ApiResult<()> {
+        self.store.erase(case, clock::now()).await?;
+        self.events.tell(&case.id);
+        for _ in 0..20 {
+            if self.finish_erasure(&case.id).await? {
+                return Ok(());
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        // The sweeper goes on with it.
+        Ok(())
+    }
+
+    /// Removes what is left of an erased case; `false`: not all of it yet.
+    pub async fn finish_erasure(&self, case: &str) -> ApiResult<bool> {
+        self.blobs.delete_under(&format!("cases/{case}")).await?;
+        Ok(self.store.finish_erasure(case).await?)
+    }
+}
+
+fn status(upload: &Upload) -> UploadStatus {
+    UploadStatus {
+        artifact: upload.artifact.clone(),
+        step: upload.step.clone(),
+        kind: upload.kind,
+        offset: upload.offset,
+        length: upload.length,
+        complete: upload.complete(),
+    }
+}
+
+/// Upload requests at work in this process, so that a newer one can stop the older at once. The fence that counts is the
+/// epoch in the store.
+#[derive(Default)]
+pub struct Writers {
+    uploads: Mutex<HashMap<String, (u64, CancellationToken)>>,
+}
+
+impl Writers {
+    /// A request with this epoch works on an upload; older ones are stopped.
+    pub fn enter(&self, artifact: &str, epoch: u64) -> CancellationToken {
+        let mut uploads = self.uploads.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let token = CancellationToken::new();
+        match uploads.get(artifact) {
+            Some((newer, _)) if *newer > epoch => token.cancel(),
+            _ => {
+                if let Some((_, older)) = uploads.insert(artifact.to_owned(), (epoch, token.clone())) {
+                    older.cancel();
+                }
+            }
+        }
+        token
+    }
+
+    /// It is done.
+    pub fn leave(&self, artifact: &str, epoch: u64) {
+        let mut uploads = self.uploads.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if uploads.get(artifact).is_some_and(|(current, _)| *current == epoch) {
+            uploads.remove(artifact);
+        }
+    }
+}
+
+/// Turns a refusal of the rules into an answer.
+pub fn refuse(code: ErrorCode) -> ApiError {
+    code.into()
+}
