@@ -1,0 +1,75 @@
+//! From the sources to what a browser loads: two wasm files with their glue in pkg/dist/wasm, the npm package, the pages.
+
+use std::{env, fs, path::PathBuf, process::Command};
+
+use anyhow::Result;
+
+use crate::{setup, sh};
+
+/// How much the compiler is asked to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Quick to compile, fast enough for real frames.
+    Develop,
+    /// As it is shipped: small and optimised.
+    Release,
+}
+
+/// The two halves of the component, each a feature of the root crate and a wasm file.
+pub const PARTS: [&str; 2] = ["page", "engine"];
+
+pub fn everything(profile: Profile) -> Result<()> {
+    setup::for_building()?;
+    for part in PARTS {
+        wasm(part, profile)?;
+    }
+    sh::stage("the npm package", || sh::run(sh::node(".").arg("pkg/build.mjs")))?;
+    sh::stage("the pages", || sh::run(sh::node(".").arg("www/build.mjs")))
+}
+
+/// Compiles one part and puts it with its glue into pkg/dist/wasm.
+pub fn wasm(part: &str, profile: Profile) -> Result<()> {
+    let name = if profile == Profile::Develop { "wasm-dev" } else { "wasm" };
+    sh::stage(&format!("{part}.wasm ({name})"), || {
+        let target = "wasm32-unknown-unknown";
+        let what = ["build", "--quiet", "--package", "lichtbild", "--lib", "--profile", name, "--target", target];
+        sh::run(sh::cargo().args(what).args(["--no-default-features", "--features", part]))?;
+        let file = sh::target().join(target).join(name).join("lichtbild.wasm");
+        let out = PathBuf::from("pkg/dist/wasm");
+        fs::create_dir_all(&out)?;
+        let mut bind = Command::new(setup::tools().join("wasm-bindgen"));
+        sh::run(bind.args(["--target", "web", "--out-name", part, "--out-dir"]).arg(&out).arg(&file))?;
+        if profile == Profile::Release { optimise(part) } else { Ok(()) }
+    })
+}
+
+/// wasm-opt also strips what the compiler had to leave for wasm-bindgen.
+fn optimise(part: &str) -> Result<()> {
+    let file = format!("dist/wasm/{part}_bg.wasm");
+    let features = [
+        "--enable-simd",
+        "--enable-bulk-memory",
+        "--enable-nontrapping-float-to-int",
+        "--enable-sign-ext",
+        "--enable-mutable-globals",
+        "--enable-reference-types",
+        "--enable-multivalue",
+        "--enable-extended-const",
+    ];
+    sh::run(
+        sh::node("pkg")
+            .arg("node_modules/binaryen/bin/wasm-opt")
+            .args(["-Os", "--strip-debug", "--strip-producers"])
+            .args(features)
+            .args([&file, "-o", &file]),
+    )
+}
+
+/// The backend, ready to be started; returns the program.
+pub fn server(profile: Profile) -> Result<PathBuf> {
+    let (name, folder) = if profile == Profile::Develop { ("dev", "debug") } else { ("release", "release") };
+    sh::stage(&format!("the backend ({name})"), || {
+        sh::run(sh::cargo().args(["build", "--quiet", "--package", "lichtbild-server", "--profile", name]))?;
+        Ok(sh::target().join(folder).join(format!("lichtbild-server{}", env::consts::EXE_SUFFIX)))
+    })
+}

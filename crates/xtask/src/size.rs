@@ -1,0 +1,84 @@
+//! `cargo xtask size`: what a browser loads, gzipped and by brotli, held against budget.toml.
+
+use std::{collections::BTreeMap, fs, io::Write};
+
+use anyhow::{Context, Result, bail};
+use flate2::{Compression, write::GzEncoder};
+use serde::Deserialize;
+
+use crate::build::{self, Profile};
+
+/// A group of files with its limit, as budget.toml has it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Group {
+    /// Paths from the project's folder; the last part may hold one `*`.
+    files: Vec<String>,
+    /// Most bytes all of them may have together after gzip -9.
+    gzip: usize,
+}
+
+pub fn size() -> Result<()> {
+    build::everything(Profile::Release)?;
+    measure()
+}
+
+fn measure() -> Result<()> {
+    let groups: BTreeMap<String, Group> = toml::from_str(&fs::read_to_string("budget.toml").context("budget.toml")?)?;
+    let mut over = Vec::new();
+    println!("\n{:<44} {:>11} {:>11} {:>11} {:>11}", "", "raw", "gzip -9", "brotli 11", "budget");
+    for (name, group) in &groups {
+        let mut sum = [0; 3];
+        for path in group.files.iter().map(|pattern| matching(pattern)).collect::<Result<Vec<_>>>()?.concat() {
+            let bytes = fs::read(&path).with_context(|| path.clone())?;
+            let sizes = [bytes.len(), gzip(&bytes)?, brotli(&bytes)?];
+            line(&format!("  {path}"), sizes, "");
+            for (total, size) in sum.iter_mut().zip(sizes) {
+                *total += size;
+            }
+        }
+        line(name, sum, &group.gzip.to_string());
+        if sum[1] > group.gzip {
+            over.push(format!("{name}: {} of {} bytes", sum[1], group.gzip));
+        }
+    }
+    if !over.is_empty() {
+        bail!("over the budget of budget.toml: {}", over.join(", "));
+    }
+    Ok(())
+}
+
+/// The files a pattern means; it has to mean some.
+fn matching(pattern: &str) -> Result<Vec<String>> {
+    let (folder, name) = pattern.rsplit_once('/').with_context(|| format!("{pattern} names no folder"))?;
+    let Some((before, after)) = name.split_once('*') else { return Ok(vec![pattern.to_owned()]) };
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| folder.to_owned())? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.starts_with(before) && name.ends_with(after) {
+            found.push(format!("{folder}/{name}"));
+        }
+    }
+    found.sort();
+    if found.is_empty() {
+        bail!("no file is {pattern}");
+    }
+    Ok(found)
+}
+
+fn line(name: &str, [raw, gzip, brotli]: [usize; 3], budget: &str) {
+    println!("{name:<44} {raw:>11} {gzip:>11} {brotli:>11} {budget:>11}");
+}
+
+fn gzip(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+fn brotli(mut bytes: &[u8]) -> Result<usize> {
+    let mut out = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, size_hint: bytes.len(), ..Default::default() };
+    brotli::BrotliCompress(&mut bytes, &mut out, &parameters)?;
+    Ok(out.len())
+}

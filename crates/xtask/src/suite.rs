@@ -1,0 +1,181 @@
+//! `cargo xtask test` and `ci`: every check there is, in order, with the runners' own summary lines at the end.
+
+use std::{path::Path, process::Command, time::Instant};
+
+use anyhow::{Result, bail};
+
+use crate::{
+    build::{self, Profile},
+    clip, dist, setup, sh, size, tidy,
+};
+
+/// What `ci` asks of a change before the tests.
+pub fn ci() -> Result<()> {
+    sh::stage("formatting", || sh::run(sh::cargo().args(["fmt", "--all", "--check"])))?;
+    setup::for_building()?;
+    let clippy = |arguments: &[&str]| {
+        sh::run(sh::cargo().args(["clippy", "--quiet"]).args(arguments).args(["--", "-D", "warnings"]))
+    };
+    sh::stage("clippy, host", || clippy(&["--workspace", "--all-targets", "--all-features"]))?;
+    for part in build::PARTS {
+        sh::stage(&format!("clippy, wasm32, {part}"), || {
+            let target = ["--package", "lichtbild", "--lib", "--target", "wasm32-unknown-unknown"];
+            clippy(&[&target[..], &["--no-default-features", "--features", part]].concat())
+        })?;
+    }
+    tidy::tidy(false)?;
+    generate("types", true)?;
+    generate("errors", true)?;
+    test(&[])?;
+    size::size()
+}
+
+/// Writes, or with `check` compares, a file that is made from the Rust types.
+pub fn generate(what: &str, check: bool) -> Result<()> {
+    let mut command = sh::cargo();
+    command.args(["run", "--quiet", "--package", "xtask", "--bin", "generate", "--features", "generate", "--", what]);
+    sh::run(command.args(check.then_some("--check")))
+}
+
+const LAYERS: [&str; 5] = ["rust", "browser", "package", "packaging", "e2e"];
+
+/// Runs the named layers, or all of them.
+pub fn test(wanted: &[String]) -> Result<()> {
+    if let Some(unknown) = wanted.iter().find(|name| !LAYERS.contains(&name.as_str())) {
+        bail!("there is no layer {unknown:?}; there are {}", LAYERS.join(", "));
+    }
+    let start = Instant::now();
+    let mut report = Report::default();
+    for layer in LAYERS.iter().filter(|layer| wanted.is_empty() || wanted.iter().any(|name| name == *layer)) {
+        match *layer {
+            "rust" => rust(&mut report)?,
+            "browser" => browser(&mut report)?,
+            "package" => package(&mut report)?,
+            "packaging" => packaging(&mut report)?,
+            _ => e2e(&mut report)?,
+        }
+    }
+    report.finish(start)
+}
+
+/// Upload tail and overhead, side by side with a peer.
+pub fn bench() -> Result<()> {
+    build::everything(Profile::Release)?;
+    let server = build::server(Profile::Release)?;
+    let browsers = setup::for_browsers()?;
+    prepare_e2e()?;
+    sh::stage("upload tail", || {
+        sh::run(
+            sh::node("tests/e2e")
+                .arg("bench.mjs")
+                .env("LICHTBILD_SERVER", server)
+                .env("LICHTBILD_CHROMIUM", browsers.chromium),
+        )
+    })
+}
+
+fn rust(report: &mut Report) -> Result<()> {
+    report.layer("rust", sh::cargo().args(["test", "--workspace", "--all-features"]))
+}
+
+fn browser(report: &mut Report) -> Result<()> {
+    setup::for_building()?;
+    let browsers = setup::for_browsers()?;
+    let test = |driver: &str, path: &Path| {
+        let mut command = sh::cargo();
+        command.args(["test", "--package", "lichtbild", "--test", "browser", "--target", "wasm32-unknown-unknown"]);
+        command.args(["--no-default-features", "--features", "page"]).env(driver, path);
+        let runner = setup::tools().join("wasm-bindgen-test-runner");
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner).env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+        for other in ["CHROMEDRIVER", "GECKODRIVER", "SAFARIDRIVER"].iter().filter(|other| **other != driver) {
+            command.env_remove(other);
+        }
+        command
+    };
+    report.layer("browser, Chromium", &mut test("CHROMEDRIVER", &browsers.chromedriver))?;
+    if let Some(geckodriver) = &browsers.geckodriver {
+        return report.layer("browser, Firefox", &mut test("GECKODRIVER", geckodriver));
+    }
+    report.lines.push("browser, Firefox: not run, geckodriver or Firefox is not installed".into());
+    Ok(())
+}
+
+fn package(report: &mut Report) -> Result<()> {
+    build::everything(Profile::Develop)?;
+    report.layer("package, tsc", sh::npm("pkg").args(["run", "check"]))?;
+    report.layer("package", sh::npm("pkg").arg("test"))
+}
+
+fn packaging(report: &mut Report) -> Result<()> {
+    build::everything(Profile::Develop)?;
+    let browsers = setup::for_browsers()?;
+    prepare_e2e()?;
+    setup::npm_packages(&["tests/packaging"])?;
+    let tarball = sh::root().join(dist::pack("target/packed")?);
+    let server = build::server(Profile::Develop)?;
+    let mut command = sh::node("tests/packaging");
+    command.args(["--test", "--test-reporter=spec", "packaging.test.mjs"]).env("LICHTBILD_TARBALL", tarball);
+    command.env("LICHTBILD_SERVER", server).env("LICHTBILD_CHROMIUM", browsers.chromium);
+    report.layer("packaging", &mut command)
+}
+
+fn e2e(report: &mut Report) -> Result<()> {
+    build::everything(Profile::Develop)?;
+    let browsers = setup::for_browsers()?;
+    prepare_e2e()?;
+    let server = build::server(Profile::Develop)?;
+    let mut command = sh::node("tests/e2e");
+    command.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
+    command.args(sh::files(Path::new("tests/e2e/cases"))?.iter().map(|name| format!("cases/{name}")));
+    command
+        .env("LICHTBILD_SERVER", server)
+        .env("LICHTBILD_CHROMIUM", browsers.chromium)
+        .env("LICHTBILD_CACHE", sh::cache());
+    report.layer("e2e", &mut command)
+}
+
+fn prepare_e2e() -> Result<()> {
+    setup::npm_packages(&["tests/e2e"])?;
+    sh::stage("fake camera and microphone", || clip::write("target/clips".as_ref()))
+}
+
+/// What the layers' own runners said.
+#[derive(Default)]
+struct Report {
+    lines: Vec<String>,
+    failed: Vec<String>,
+}
+
+impl Report {
+    fn layer(&mut self, name: &str, command: &mut Command) -> Result<()> {
+        println!("── {name}");
+        let start = Instant::now();
+        let summary = |line: &str| {
+            let line = line.trim();
+            line.starts_with("test result:")
+                || ["tests", "pass", "fail"].iter().any(|word| {
+                    line.strip_prefix("ℹ ")
+                        .or_else(|| line.strip_prefix("# "))
+                        .is_some_and(|rest| rest.starts_with(word))
+                })
+        };
+        let (good, lines) = sh::watch(command, summary)?;
+        let seconds = start.elapsed().as_secs_f32();
+        self.lines.push(format!("{name}: {} in {seconds:.1} s", if good { "ok" } else { "FAILED" }));
+        self.lines.extend(
+            lines.iter().filter(|line| !line.contains(" 0 passed; 0 failed")).map(|line| format!("    {line}")),
+        );
+        if !good {
+            self.failed.push(name.to_owned());
+        }
+        Ok(())
+    }
+
+    fn finish(self, start: Instant) -> Result<()> {
+        println!("\n{}\n\nall in {:.0} s", self.lines.join("\n"), start.elapsed().as_secs_f32());
+        if !self.failed.is_empty() {
+            bail!("failed: {}", self.failed.join(", "));
+        }
+        Ok(())
+    }
+}
