@@ -1,0 +1,157 @@
+// The packed tarball as strangers use it: imported in Node, by script tag from the same and from another origin, bundled by
+// Vite and by webpack, and under the strictest content security policy the documentation promises. Each page goes on to the
+// live camera, so that wasm, worker and styles have all been loaded; nothing may appear on the console.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { browser, open } from "../e2e/support/browser.mjs";
+import { freePort, serve } from "../e2e/support/net.mjs";
+import { look, walk } from "../e2e/support/person.mjs";
+import { Backend } from "../e2e/support/server.mjs";
+import { pass } from "../e2e/support/tus.mjs";
+
+const run = promisify(execFile);
+const here = import.meta.dirname;
+
+let folder, installed, backend, front, chromium;
+before(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "lichtbild-"));
+  await writeFile(path.join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  await run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", process.env.LICHTBILD_TARBALL], { cwd: folder });
+  installed = path.join(folder, "node_modules/lichtbild");
+  const port = await freePort();
+  backend = await Backend.start({ publicUrl: `http://localhost:${port}` });
+  // The backend's origin, with the packed files and a partner's page beside its own.
+  front = await serve(async (request, response) => {
+    if (!/^\/(packed|partner)\//.test(request.url)) return pass(request, response, backend.address, { host: `localhost:${port}` });
+    await file(response, request.url.startsWith("/packed/") ? path.join(installed, "dist", request.url.slice(8)) : path.join(folder, request.url));
+  }, port);
+  chromium = await browser();
+});
+after(async () => {
+  await chromium?.close();
+  front?.close();
+  await backend?.stop();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".wasm": "application/wasm", ".css": "text/css", ".json": "application/json" };
+
+async function file(response, name, headers = {}) {
+  const found = name.split("?")[0];
+  const bytes = await readFile(found).catch(() => undefined);
+  if (!bytes) return response.writeHead(404).end();
+  response.writeHead(200, { "content-type": TYPES[path.extname(found)] ?? "application/octet-stream", "access-control-allow-origin": "*", ...headers }).end(bytes);
+}
+
+/** A partner's origin that serves a folder, with a policy if one is given. */
+const partner = (root, policy) =>
+  serve((request, response) => {
+    if (request.url === "/favicon.ico") return response.writeHead(204).end();
+    const name = request.url === "/" ? "index.html" : request.url;
+    return file(response, path.join(root, name), policy ? { "content-security-policy": policy } : {});
+  });
+
+async function page(folderName, body, head = "") {
+  const root = path.join(folder, folderName);
+  await mkdir(root, { recursive: true });
+  await writeFile(path.join(root, "index.html"), `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Partner</title>${head}</head><body>${body}</body></html>`);
+  return root;
+}
+
+async function loaderTag(origin) {
+  const bytes = await readFile(path.join(installed, "dist/loader.js"));
+  const integrity = `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+  return `<script src="${origin}/packed/loader.js" integrity="${integrity}" crossorigin="anonymous"></script>`;
+}
+
+const token = async () => (await backend.create({ lang: "en" })).session.token;
+
+/** Opens a page and goes on to the live camera with its hints. */
+async function works(url, origins) {
+  const { context, page, faults } = await open(chromium, { lang: "en", allowed: [front.origin, ...origins] });
+  await page.goto(url);
+  await walk(page, { document: "passport", stop: ({ name }) => name === "camera.live", millis: 60_000 }).catch((error) => {
+    throw new Error(`${error.message}\n${faults().join("\n")}`);
+  });
+  await page.waitForTimeout(2500);
+  const { snapshot } = await look(page);
+  assert.equal(snapshot.screen.withoutHints, false, "the engine runs");
+  assert.deepEqual(faults(), []);
+  await context.close();
+}
+
+test("importing the package in Node does nothing", async () => {
+  const script = `for (const name of ["lichtbild", "lichtbild/element"]) console.log(name, Object.keys(await import(name)).includes("version") || "ok");`;
+  const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "-e", script], { cwd: folder, timeout: 10_000 });
+  assert.equal(stderr, "");
+  assert.match(stdout, /^lichtbild true\nlichtbild\/element /);
+});
+
+test("the tarball holds what it exports, and its manifest's hashes are true", async () => {
+  const { version, files } = JSON.parse(await readFile(path.join(installed, "dist/manifest.json"), "utf8"));
+  assert.equal(version, JSON.parse(await readFile(path.join(installed, "package.json"), "utf8")).version);
+  assert.ok(files.some(({ name }) => name === "loader.js") && files.some(({ name }) => name === "wasm/page_bg.wasm"));
+  for (const { name, bytes, sha384 } of files) {
+    const content = await readFile(path.join(installed, "dist", name));
+    assert.deepEqual([content.length, `sha384-${createHash("sha384").update(content).digest("base64")}`], [bytes, sha384], name);
+  }
+});
+
+test("script tag, same origin", async () => {
+  await page("partner", `<lichtbild-ident session="${await token()}"></lichtbild-ident>`, await loaderTag(""));
+  await works(`${front.origin}/partner/index.html`, []);
+});
+
+test("script tag, other origin, under a policy of script-src and frame-src alone", async () => {
+  const root = await page("elsewhere", `<lichtbild-ident session="${await token()}"></lichtbild-ident>`, await loaderTag(front.origin));
+  const server = await partner(root, `default-src 'none'; script-src ${front.origin}; frame-src ${front.origin}`);
+  await works(server.origin, [server.origin]);
+  server.close();
+});
+
+/** A project that bundles the package; returns the folder of its build. */
+async function project(name, build) {
+  const root = await page(name, `<lichtbild-ident endpoint="${front.origin}" session="${await token()}"></lichtbild-ident><script type="module" src="./main.js"></script>`);
+  await writeFile(path.join(root, "main.js"), `import "lichtbild/element";\n`);
+  await writeFile(path.join(root, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  await mkdir(path.join(root, "node_modules"), { recursive: true });
+  await cp(installed, path.join(root, "node_modules/lichtbild"), { recursive: true });
+  await symlink(path.join(folder, "node_modules"), path.join(root, "node_modules/.installed"));
+  await build(root);
+  return root;
+}
+
+const tool = (name) => path.join(here, "node_modules/.bin", name);
+const vite = (root) => run(tool("vite"), ["build", "--logLevel", "error"], { cwd: root });
+
+test("bundled by Vite", async () => {
+  const root = await project("vite", vite);
+  const server = await partner(path.join(root, "dist"));
+  await works(server.origin, [server.origin]);
+  server.close();
+});
+
+test("bundled by webpack", async () => {
+  const root = await project("webpack", async (root) => {
+    await run(tool("webpack"), ["--mode", "production", "--entry", "./main.js", "--output-path", path.join(root, "dist"), "--output-filename", "main.js"], { cwd: root });
+    await cp(path.join(root, "index.html"), path.join(root, "dist/index.html"));
+  });
+  const server = await partner(path.join(root, "dist"));
+  await works(server.origin, [server.origin]);
+  server.close();
+});
+
+test("inline under the strictest policy the documentation promises", async () => {
+  const root = await project("strict", vite);
+  const policy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self' ${front.origin}; img-src 'self' blob:; media-src 'self' blob:; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html`;
+  const server = await partner(path.join(root, "dist"), policy);
+  await works(server.origin, [server.origin]);
+  server.close();
+});
