@@ -1,0 +1,33 @@
+//! The one clock and the one timer of the page.
+
+use std::cell::RefCell;
+
+use gloo_timers::callback::Timeout;
+
+use super::{Feed, dom::window};
+use crate::{session::Input, time::Timestamp};
+
+/// Now, in milliseconds since 1970, monotonic within the page.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads a clock")]
+pub fn now() -> Timestamp {
+    let performance = window().performance().expect("every window has a performance clock");
+    Timestamp((performance.time_origin() + performance.now()) as u64)
+}
+
+/// Wakes the session; a later wish replaces the earlier one.
+#[derive(Default)]
+pub struct Timer(RefCell<Option<Timeout>>);
+
+impl Timer {
+    /// Feeds `Input::Tick` at `at`.
+    pub fn wake_at(&self, at: Timestamp, feed: Feed) {
+        // Browsers take no longer waits than 2^31 ms; an early tick does no harm.
+        let wait = at.since(now()).0.min(i32::MAX as u64) as u32;
+        *self.0.borrow_mut() = Some(Timeout::new(wait, move || feed.give(Input::Tick)));
+    }
+
+    /// Forgets the wish.
+    pub fn stop(&self) {
+        self.0.borrow_mut().take();
+    }
+}
