@@ -14,3 +14,11 @@ pub mod handoff;
 pub mod upload;
 
 pub mod session;
+
+#[cfg(feature = "engine")]
+pub mod engine;
+#[cfg(feature = "page")]
+pub mod web;
+
+#[cfg(any(feature = "page", feature = "engine"))]
+pub mod api;

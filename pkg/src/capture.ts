@@ -113,7 +113,11 @@ class PageCapture implements Capture {
 
   constructor(open: (emit: (event: unknown) => void) => RawPage) {
     this.#snapshot = stillSnapshot({ type: "loading" });
-    this.#page = open((event) => this.#hear(event as CaptureEvent));
+    try {
+      this.#page = open((event) => this.#hear(event as CaptureEvent));
+    } catch (thrown) {
+      throw asCaptureError(thrown);
+    }
     this.#refresh();
   }
 

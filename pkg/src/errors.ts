@@ -19,9 +19,11 @@ export class CaptureError extends Error {
   }
 }
 
-/** Any thrown value as a `CaptureError`; what is not one already becomes `internal.unexpected`. */
+/** Any thrown value as a `CaptureError`; what carries no code of ours becomes `internal.unexpected`. */
 export function asCaptureError(thrown: unknown): CaptureError {
   if (thrown instanceof CaptureError) return thrown;
+  // The page part throws what the integrator got wrong.
+  if (thrown instanceof Error && "code" in thrown) return new CaptureError(thrown.code as ErrorCode, false, thrown.message);
   return new CaptureError("internal.unexpected", true, thrown instanceof Error ? thrown.name : typeof thrown);
 }
 

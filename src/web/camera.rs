@@ -76,6 +76,7 @@ impl Drop for CameraStream {
 #[derive(Default)]
 pub struct Slot {
     newest: Cell<u32>,
+    /// The open stream.
     pub open: RefCell<Option<CameraStream>>,
 }
 
@@ -84,7 +85,9 @@ impl Slot {
     pub fn open(self: &Rc<Self>, sequence: u32, request: &MediaRequest, feed: Feed) {
         self.close();
         self.newest.set(sequence);
-        let asked = media_devices().ok_or_else(no_devices).and_then(|it| it.get_user_media_with_constraints(&constraints(request)));
+        let asked = media_devices()
+            .ok_or_else(no_devices)
+            .and_then(|it| it.get_user_media_with_constraints(&constraints(request)));
         let slot = self.clone();
         let late = {
             let (slot, feed) = (self.clone(), feed.clone());

@@ -31,7 +31,7 @@ pub async fn cameras() -> Vec<Device> {
 
 /// The open camera, as its track describes it.
 pub fn of_track(track: &MediaStreamTrack) -> (Device, Option<Facing>, u32, u32) {
-    let settings: JsValue = track.get_settings().into();
+    let settings = call(track, "getSettings", &Array::new()).unwrap_or_default();
     let told = call(track, "getCapabilities", &Array::new()).as_ref().and_then(capabilities);
     let facing = match text(&settings, "facingMode").as_str() {
         "environment" => Some(Facing::Rear),
@@ -43,7 +43,7 @@ pub fn of_track(track: &MediaStreamTrack) -> (Device, Option<Facing>, u32, u32) 
 }
 
 fn capabilities(told: &JsValue) -> Option<Capabilities> {
-    if !told.is_object() || js_sys::Object::keys(told.unchecked_ref()).length() == 0 {
+    if !told.is_object() || js_sys::Object::keys(told.unchecked_ref::<js_sys::Object>()).length() == 0 {
         return None;
     }
     let torch = get(told, "torch");

@@ -30,6 +30,8 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_name = createImageBitmap)]
     pub fn create_image_bitmap(source: &HtmlVideoElement) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_name = createImageBitmap)]
+    pub fn create_image_bitmap_of_blob(source: &Blob) -> Result<Promise, JsValue>;
 }
 
 /// The window. Pages always have one; the engine's worker does not run this code.

@@ -1,15 +1,17 @@
 //! The only shell: one performing function beside each output of the machines, every use of web-sys.
 //! In: what a machine wants done. Out: inputs, through `Feed`. Files here decide nothing.
 
+pub mod backend;
+pub mod calls;
 pub mod camera;
 pub mod crypto;
+pub mod db;
 pub mod devices;
-pub mod dom;
+pub(crate) mod dom;
 pub mod events;
 pub mod facts;
 pub mod frames;
 pub mod http;
-pub mod idb;
 pub mod level;
 pub mod lock;
 pub mod page_events;
@@ -28,6 +30,12 @@ use crate::session::Input;
 /// Where a shell part reports what came of its work. Cheap to clone; harmless after the page is disposed of.
 #[derive(Clone)]
 pub struct Feed(Rc<dyn Fn(Input)>);
+
+impl std::fmt::Debug for Feed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Feed")
+    }
+}
 
 impl Feed {
     /// Around the one function that takes inputs.

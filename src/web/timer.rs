@@ -1,8 +1,8 @@
 //! The one clock and the one timer of the page.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, future::poll_fn, pin::pin, task::Poll};
 
-use gloo_timers::callback::Timeout;
+use gloo_timers::{callback::Timeout, future::TimeoutFuture};
 
 use super::{Feed, dom::window};
 use crate::{session::Input, time::Timestamp};
@@ -12,6 +12,11 @@ use crate::{session::Input, time::Timestamp};
 pub fn now() -> Timestamp {
     let performance = window().performance().expect("every window has a performance clock");
     Timestamp((performance.time_origin() + performance.now()) as u64)
+}
+
+/// A time as text, in UTC.
+pub fn rfc3339(at: Timestamp) -> String {
+    js_sys::Date::new(&(at.0 as f64).into()).to_iso_string().into()
 }
 
 /// Wakes the session; a later wish replaces the earlier one.
@@ -30,4 +35,15 @@ impl Timer {
     pub fn stop(&self) {
         self.0.borrow_mut().take();
     }
+}
+
+/// What the work gives, or `None` if it takes longer than `millis`.
+pub async fn within<T>(millis: u32, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = pin!(work);
+    let mut late = pin!(TimeoutFuture::new(millis));
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => late.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }

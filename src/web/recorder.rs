@@ -1,0 +1,203 @@
+//! Records the open stream into the store, piece by piece as the browser gives them, with a running SHA-256.
+
+use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+
+use gloo_events::EventListener;
+use lichtbild_protocol::case::ArtifactId;
+use sha2::{Digest as _, Sha256};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, BlobEvent, MediaRecorder, MediaRecorderOptions, MediaStream, RecordingState};
+
+use super::{Feed, crypto::hex, dom::bytes_of, store::Store};
+use crate::{
+    artifact::{Artifact, Sealed},
+    capture::RecorderKind,
+    session::Input,
+};
+
+const VIDEO_BITS_PER_SECOND: u32 = 2_500_000;
+const AUDIO_BITS_PER_SECOND: u32 = 64_000;
+
+/// A running recorder. It stops when this is dropped, and what it still gives is thrown away.
+#[must_use = "the recording stops when this is dropped"]
+pub struct Recorder {
+    recorder: MediaRecorder,
+    tape: Rc<Tape>,
+    _listeners: [EventListener; 3],
+}
+
+/// What the recorder has given and the store has not yet taken.
+struct Tape {
+    artifact: Artifact,
+    store: Rc<Store>,
+    feed: Feed,
+    state: RefCell<TapeState>,
+    running: RefCell<Running>,
+}
+
+#[derive(Default)]
+struct Running {
+    length: u64,
+    digest: Sha256,
+}
+
+#[derive(Default)]
+struct TapeState {
+    waiting: VecDeque<Piece>,
+    draining: bool,
+    thrown_away: bool,
+}
+
+enum Piece {
+    Data { blob: Blob, media_type: String },
+    End,
+}
+
+impl Recorder {
+    /// Starts; a kind that the browser refuses is an error.
+    pub fn start(
+        stream: &MediaStream,
+        artifact: Artifact,
+        kind: &RecorderKind,
+        store: Rc<Store>,
+        feed: Feed,
+    ) -> Result<Self, JsValue> {
+        let options = MediaRecorderOptions::new();
+        if let Some(media_type) = kind.media_type {
+            if !MediaRecorder::is_type_supported(media_type) {
+                return Err(JsValue::from_str("NotSupportedError"));
+            }
+            options.set_mime_type(media_type);
+        }
+        options.set_video_bits_per_second(VIDEO_BITS_PER_SECOND);
+        options.set_audio_bits_per_second(AUDIO_BITS_PER_SECOND);
+        options.set_video_key_frame_interval_duration(f64::from(kind.key_frame_millis));
+        let recorder = MediaRecorder::new_with_media_stream_and_media_recorder_options(stream, &options)?;
+
+        let id = artifact.id.clone();
+        let tape = Rc::new(Tape {
+            artifact,
+            store,
+            feed: feed.clone(),
+            state: RefCell::default(),
+            running: RefCell::default(),
+        });
+        let data = {
+            let (tape, recorder) = (tape.clone(), recorder.clone());
+            EventListener::new(&recorder.clone(), "dataavailable", move |event| {
+                let Some(blob) = event.dyn_ref::<BlobEvent>().and_then(BlobEvent::data) else { return };
+                // Some browsers give empty pieces; they mean nothing.
+                if blob.size() > 0.0 {
+                    tape.give(Piece::Data { blob, media_type: recorder.mime_type() });
+                }
+            })
+        };
+        let stop = {
+            let tape = tape.clone();
+            EventListener::new(&recorder, "stop", move |_| tape.give(Piece::End))
+        };
+        let error = {
+            let artifact = id.clone();
+            let feed = feed.clone();
+            EventListener::new(&recorder, "error", move |_| {
+                feed.give(Input::RecorderFailed { artifact: artifact.clone() })
+            })
+        };
+        recorder.start_with_time_slice(kind.timeslice_millis.cast_signed())?;
+        feed.give(Input::RecorderStarted { artifact: id });
+        Ok(Self { recorder, tape, _listeners: [data, stop, error] })
+    }
+
+    /// Which recording it makes.
+    pub fn artifact(&self) -> &ArtifactId {
+        &self.tape.artifact.id
+    }
+
+    /// Asks for what it has so far.
+    pub fn nudge(&self) {
+        // An inactive recorder has nothing more to give.
+        let _ = self.recorder.request_data();
+    }
+
+    /// Stops; the rest and the end follow.
+    pub fn stop(&self) {
+        if self.recorder.state() == RecordingState::Inactive {
+            // Its stream ended before: the end was given already.
+            return;
+        }
+        let _ = self.recorder.stop();
+    }
+}
+
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        self.tape.state.borrow_mut().thrown_away = true;
+        self.stop();
+    }
+}
+
+impl Tape {
+    fn give(self: &Rc<Self>, piece: Piece) {
+        let mut state = self.state.borrow_mut();
+        if state.thrown_away {
+            return;
+        }
+        state.waiting.push_back(piece);
+        if !std::mem::replace(&mut state.draining, true) {
+            spawn_local(self.clone().drain());
+        }
+    }
+
+    fn next(&self) -> Option<Piece> {
+        let mut state = self.state.borrow_mut();
+        let next = state.waiting.pop_front().filter(|_| !state.thrown_away);
+        state.draining = next.is_some();
+        next
+    }
+
+    /// One piece after the other, so that their order stays; runs once per burst.
+    async fn drain(self: Rc<Self>) {
+        while let Some(piece) = self.next() {
+            match piece {
+                Piece::Data { blob, media_type } => self.put(&blob, media_type).await,
+                Piece::End => self.seal().await,
+            }
+        }
+    }
+
+    async fn put(&self, blob: &Blob, media_type: String) {
+        let id = &self.artifact.id;
+        let Ok(bytes) = bytes_of(blob).await else {
+            return self.feed.give(Input::RecorderFailed { artifact: id.clone() });
+        };
+        let offset = {
+            let mut running = self.running.borrow_mut();
+            running.digest.update(&bytes);
+            let offset = running.length;
+            running.length += bytes.len() as u64;
+            offset
+        };
+        if offset == 0 {
+            let artifact = Artifact { media_type, ..self.artifact.clone() };
+            self.store.open(artifact.clone()).await;
+            self.store.put(id, 0, &bytes).await;
+            self.feed.give(Input::RecorderOpened(artifact));
+        } else {
+            self.store.put(id, offset, &bytes).await;
+        }
+        if !self.state.borrow().thrown_away {
+            self.feed.give(Input::RecorderSpooled { artifact: id.clone(), offset, len: bytes.len() as u64 });
+        }
+    }
+
+    async fn seal(&self) {
+        let sealed = {
+            let running = self.running.borrow();
+            Sealed { length: running.length, sha256: hex(&running.digest.clone().finalize()) }
+        };
+        let artifact = self.artifact.id.clone();
+        self.store.seal(&artifact, sealed.clone()).await;
+        self.feed.give(Input::RecorderSealed { artifact, sealed });
+    }
+}

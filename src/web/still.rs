@@ -1,0 +1,96 @@
+//! One still: the device's own photograph where it gives one, else the picture on screen. Goes into the store as a JPEG.
+
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, MediaStreamTrack, Url};
+
+use super::{
+    Feed,
+    crypto::{hex, sha256},
+    dom::{ImageCapture, bytes_of, create_image_bitmap_of_blob, number, window},
+    store::Store,
+    timer::within,
+};
+use crate::{
+    artifact::{Artifact, Sealed},
+    session::Input,
+};
+
+const PHOTO_MILLIS: u32 = 4_000;
+const JPEG_QUALITY: f64 = 0.92;
+/// What browsers that know `ImageCapture` give.
+const JPEG: &str = "image/jpeg";
+
+/// Where a still comes from.
+#[derive(Debug)]
+pub enum Source {
+    /// A photograph by the device.
+    Photograph(MediaStreamTrack),
+    /// The picture on screen.
+    Frame(HtmlVideoElement),
+}
+
+/// Takes it, puts it away and feeds `StillTaken` or `StillFailed`.
+pub async fn take(source: Source, artifact: Artifact, store: Rc<Store>, feed: Feed) {
+    let id = artifact.id.clone();
+    feed.give(match make(source, artifact, &store).await {
+        Ok(taken) => taken,
+        Err(_) => Input::StillFailed { artifact: id },
+    });
+}
+
+async fn make(source: Source, artifact: Artifact, store: &Store) -> Result<Input, JsValue> {
+    let picture = match source {
+        Source::Photograph(track) => photograph(&track).await?,
+        Source::Frame(video) => frame(&video).await?,
+    };
+    let size = JsFuture::from(create_image_bitmap_of_blob(&picture)?).await?;
+    let (width, height) = (number(&size, "width").unwrap_or(0), number(&size, "height").unwrap_or(0));
+    super::dom::call(&size, "close", &js_sys::Array::new());
+    let bytes = bytes_of(&picture).await?;
+    let sealed = Sealed { length: bytes.len() as u64, sha256: hex(&sha256(&bytes)) };
+    let artifact = Artifact { media_type: picture.type_(), ..artifact };
+    store.open(artifact.clone()).await;
+    store.put(&artifact.id, 0, &bytes).await;
+    store.seal(&artifact.id, sealed.clone()).await;
+    let picture = Url::create_object_url_with_blob(&picture)?;
+    Ok(Input::StillTaken { artifact, sealed, width, height, picture })
+}
+
+/// The picture is not shown any more.
+pub fn release(picture: &str) {
+    // Only an address that is none can fail, and that needs no release.
+    let _ = Url::revoke_object_url(picture);
+}
+
+async fn photograph(track: &MediaStreamTrack) -> Result<Blob, JsValue> {
+    let promise = ImageCapture::new(track)?.take_photo()?;
+    let photo = within(PHOTO_MILLIS, JsFuture::from(promise)).await.ok_or_else(late)??;
+    let photo: Blob = photo.dyn_into()?;
+    if photo.size() > 0.0 && photo.type_() == JPEG { Ok(photo) } else { Err(late()) }
+}
+
+async fn frame(video: &HtmlVideoElement) -> Result<Blob, JsValue> {
+    let (width, height) = (video.video_width(), video.video_height());
+    if width == 0 || height == 0 {
+        return Err(late());
+    }
+    let document = window().document().ok_or_else(late)?;
+    let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let context: CanvasRenderingContext2d = canvas.get_context("2d")?.ok_or_else(late)?.unchecked_into();
+    context.draw_image_with_html_video_element(video, 0.0, 0.0)?;
+    let encoded = Promise::new(&mut |resolve, _| {
+        // If the canvas cannot be read the promise is never kept; the deadline covers that.
+        let _ = canvas.to_blob_with_type_and_encoder_options(&resolve, JPEG, &JPEG_QUALITY.into());
+    });
+    within(PHOTO_MILLIS, JsFuture::from(encoded)).await.ok_or_else(late)??.dyn_into()
+}
+
+fn late() -> JsValue {
+    JsValue::from_str("no still")
+}

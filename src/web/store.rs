@@ -1,0 +1,349 @@
+//! What waits to be sent, encrypted in the browser's database, and this device's history. When the database fails, bytes wait in
+//! memory instead and the session is told once.
+//! In: bytes with their place. Out: the same bytes, and at a reload what earlier pages left. Decides nothing about sending.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    ops::Range,
+    rc::Rc,
+};
+
+use js_sys::Uint8Array;
+use lichtbild_protocol::{
+    ErrorCode,
+    case::{ArtifactId, CaseId},
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use sha2::{Digest as _, Sha256};
+use wasm_bindgen::prelude::*;
+
+use super::{
+    Feed,
+    crypto::{Cipher, hex},
+    db::{ARTIFACTS, CHUNKS, Change, Db, META},
+    timer::now,
+};
+use crate::{
+    artifact::{Artifact, Sealed},
+    session::Input,
+    surface::HistoryEntry,
+    time::{Millis, Timestamp},
+    upload::Entry,
+};
+
+/// What is older was left by a page that never came back; no case lives so long.
+const KEPT: Millis = Millis(48 * 3_600_000);
+const HISTORY: &str = "history";
+const HISTORY_MOST: usize = 20;
+
+/// Everything that waits on this device.
+#[derive(Debug)]
+pub struct Store {
+    db: Rc<Db>,
+    feed: Feed,
+    held: RefCell<BTreeMap<ArtifactId, Held>>,
+    ciphers: RefCell<BTreeMap<CaseId, Cipher>>,
+    told: Cell<bool>,
+}
+
+/// A recording as this page knows it.
+#[derive(Debug)]
+struct Held {
+    row: Row,
+    /// This page is recording it.
+    live: bool,
+    chunks: BTreeMap<u64, Chunk>,
+}
+
+#[derive(Clone, Debug)]
+struct Chunk {
+    len: u64,
+    /// The database did not take it.
+    memory: Option<Rc<[u8]>>,
+}
+
+/// What the database keeps beside the bytes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Row {
+    artifact: Artifact,
+    location: Option<String>,
+    sealed: Option<Sealed>,
+    at: Timestamp,
+}
+
+impl Store {
+    /// Over a database.
+    pub fn new(db: Rc<Db>, feed: Feed) -> Self {
+        Self { db, feed, held: RefCell::default(), ciphers: RefCell::default(), told: Cell::new(false) }
+    }
+
+    /// A recording of this page begins.
+    pub async fn open(&self, artifact: Artifact) {
+        let id = artifact.id.clone();
+        let row = Row { artifact, location: None, sealed: None, at: now() };
+        self.held.borrow_mut().insert(id.clone(), Held { row, live: true, chunks: BTreeMap::new() });
+        self.keep_row(&id).await;
+    }
+
+    /// Puts bytes away at their offset.
+    pub async fn put(&self, id: &str, offset: u64, bytes: &[u8]) {
+        let len = bytes.len() as u64;
+        let memory = self.put_in_db(id, offset, bytes).await.err().map(|code| {
+            self.tell(code);
+            Rc::from(bytes)
+        });
+        if let Some(held) = self.held.borrow_mut().get_mut(id) {
+            held.chunks.insert(offset, Chunk { len, memory });
+        }
+    }
+
+    /// The recording is complete.
+    pub async fn seal(&self, id: &str, sealed: Sealed) {
+        if let Some(held) = self.held.borrow_mut().get_mut(id) {
+            held.row.sealed = Some(sealed);
+            held.live = false;
+        }
+        self.keep_row(id).await;
+    }
+
+    /// Where the server keeps it.
+    pub async fn remember(&self, id: &str, location: String) {
+        if let Some(held) = self.held.borrow_mut().get_mut(id) {
+            held.row.location = Some(location);
+        }
+        self.keep_row(id).await;
+    }
+
+    /// The bytes of a range, or `None` if they are not all there.
+    pub async fn read(&self, id: &str, range: Range<u64>) -> Option<Vec<u8>> {
+        let wanted: Vec<(u64, Chunk)> = {
+            let held = self.held.borrow();
+            let chunks = &held.get(id)?.chunks;
+            let first = chunks.range(..=range.start).next_back().map_or(range.start, |(offset, _)| *offset);
+            chunks.range(first..range.end).map(|(offset, chunk)| (*offset, chunk.clone())).collect()
+        };
+        let mut found = Vec::with_capacity((range.end - range.start) as usize);
+        for (offset, chunk) in wanted {
+            let from = range.start.max(offset);
+            if from != range.start + found.len() as u64 || from >= offset + chunk.len {
+                return None;
+            }
+            let bytes = match &chunk.memory {
+                Some(bytes) => bytes.to_vec(),
+                None => self.get_from_db(id, offset, chunk.len).await?,
+            };
+            let upto = range.end.min(offset + chunk.len);
+            found.extend_from_slice(bytes.get((from - offset) as usize..(upto - offset) as usize)?);
+        }
+        (found.len() as u64 == range.end - range.start).then_some(found)
+    }
+
+    /// Bytes before `up_to` are not needed any more.
+    pub async fn forget(&self, id: &str, up_to: u64) {
+        let gone: Vec<(u64, u64)> = {
+            let mut held = self.held.borrow_mut();
+            let Some(held) = held.get_mut(id) else { return };
+            let gone = held.chunks.iter().filter(|(offset, chunk)| *offset + chunk.len <= up_to);
+            let gone: Vec<_> = gone.map(|(offset, chunk)| (*offset, chunk.len)).collect();
+            gone.iter().for_each(|(offset, _)| drop(held.chunks.remove(offset)));
+            gone
+        };
+        let changes: Vec<_> =
+            gone.iter().map(|(offset, len)| Change::Delete(CHUNKS, place(id, *offset, *len))).collect();
+        if !changes.is_empty() {
+            self.change(&changes).await;
+        }
+    }
+
+    /// Nothing of it is needed any more.
+    pub async fn remove(&self, id: &str) {
+        self.held.borrow_mut().remove(id);
+        self.change(&[Change::Delete(ARTIFACTS, id.to_owned()), Change::DeleteUnder(CHUNKS, format!("{id}/"))]).await;
+    }
+
+    /// Tells what waits for a case, and afterwards the digest of what was left unfinished.
+    pub async fn list(&self, case: &str) {
+        if let Err(code) = self.load(case).await {
+            self.tell(code);
+        }
+        let entries: Vec<Entry> = {
+            let held = self.held.borrow();
+            held.values().filter(|held| held.row.artifact.case == case && !held.live).map(entry).collect()
+        };
+        let unfinished: Vec<_> = entries.iter().filter(|entry| entry.sealed.is_none()).cloned().collect();
+        self.feed.give(Input::SpoolListed(entries));
+        for entry in unfinished {
+            let artifact = entry.artifact.id.clone();
+            let sealed = Sealed { length: entry.spooled, sha256: self.digest(&entry).await };
+            self.seal(&artifact, sealed.clone()).await;
+            self.feed.give(Input::SpoolSealed { artifact, sealed });
+        }
+    }
+
+    /// This device's cases, newest first.
+    pub async fn history(&self) -> Vec<HistoryEntry> {
+        self.db.get(META, HISTORY).await.ok().and_then(from_js).unwrap_or_default()
+    }
+
+    /// Keeps or updates one of them.
+    pub async fn record(&self, entry: HistoryEntry) {
+        let with_entry = |there| {
+            let mut history: Vec<HistoryEntry> = from_js(there).unwrap_or_default();
+            history.retain(|known| known.case != entry.case);
+            history.insert(0, entry.clone());
+            history.truncate(HISTORY_MOST);
+            to_js(&history)
+        };
+        if let Err(code) = self.db.update(META, HISTORY, with_entry).await {
+            self.tell(code);
+        }
+    }
+
+    /// Brings what the database has of a case into memory's index; removes what nobody will ask for.
+    async fn load(&self, case: &str) -> Result<(), ErrorCode> {
+        for row in self.db.all(ARTIFACTS).await?.into_iter().filter_map(from_js::<Row>) {
+            let id = row.artifact.id.clone();
+            if row.at + KEPT < now() {
+                self.remove(&id).await;
+            } else if row.artifact.case == case && !self.held.borrow().contains_key(&id) {
+                let keys = self.db.keys(CHUNKS, &format!("{id}/")).await?;
+                let chunks = keys.iter().filter_map(|key| chunk_of(&key.as_string()?)).collect();
+                self.held.borrow_mut().insert(id, Held { row, live: false, chunks });
+            }
+        }
+        Ok(())
+    }
+
+    /// Of all bytes; empty if some have left the store already.
+    async fn digest(&self, entry: &Entry) -> String {
+        if entry.kept_from > 0 {
+            return String::new();
+        }
+        let mut running = Sha256::new();
+        for range in contiguous(&self.held.borrow()[&entry.artifact.id].chunks) {
+            let Some(bytes) = self.read(&entry.artifact.id, range).await else { return String::new() };
+            running.update(&bytes);
+        }
+        hex(&running.finalize())
+    }
+
+    async fn keep_row(&self, id: &str) {
+        let row = self.held.borrow().get(id).map(|held| to_js(&held.row));
+        if let Some(row) = row {
+            self.change(&[Change::Put(ARTIFACTS, id.to_owned(), &row)]).await;
+        }
+    }
+
+    async fn change(&self, changes: &[Change<'_>]) {
+        if let Err(code) = self.db.change(changes).await {
+            self.tell(code);
+        }
+    }
+
+    async fn put_in_db(&self, id: &str, offset: u64, bytes: &[u8]) -> Result<(), ErrorCode> {
+        let cipher = self.cipher(id).await?;
+        let place = place(id, offset, bytes.len() as u64);
+        let sealed = cipher.seal(&place, bytes).await.map_err(|_| ErrorCode::StoreUnavailable)?;
+        // Thrown away meanwhile: nothing of it may stay.
+        if !self.held.borrow().contains_key(id) {
+            return Ok(());
+        }
+        self.db.change(&[Change::Put(CHUNKS, place, &sealed)]).await
+    }
+
+    async fn get_from_db(&self, id: &str, offset: u64, len: u64) -> Option<Vec<u8>> {
+        let place = place(id, offset, len);
+        let sealed: Uint8Array = self.db.get(CHUNKS, &place).await.ok()?.dyn_into().ok()?;
+        self.cipher(id).await.ok()?.open(&place, &sealed).await.ok()
+    }
+
+    /// The key of a recording's case, the same in every tab.
+    async fn cipher(&self, id: &str) -> Result<Cipher, ErrorCode> {
+        let case = self.held.borrow().get(id).map(|held| held.row.artifact.case.clone());
+        let case = case.ok_or(ErrorCode::StoreUnavailable)?;
+        if let Some(cipher) = self.ciphers.borrow().get(&case) {
+            return Ok(cipher.clone());
+        }
+        let unusable = |_| ErrorCode::StoreUnavailable;
+        let fresh = Cipher::generate().await.map_err(unusable)?;
+        let kept = self.db.get_or_put(META, &format!("cipher/{case}"), fresh.keep()).await?;
+        let cipher = Cipher::of(kept).map_err(unusable)?;
+        self.ciphers.borrow_mut().insert(case, cipher.clone());
+        Ok(cipher)
+    }
+
+    fn tell(&self, code: ErrorCode) {
+        if !self.told.replace(true) {
+            self.feed.give(Input::StoreFailed(code));
+        }
+    }
+}
+
+fn entry(held: &Held) -> Entry {
+    let kept = contiguous(&held.chunks);
+    let length = held.row.sealed.as_ref().map_or(0, |sealed| sealed.length);
+    let end = kept.last().map_or(length, |last| last.end);
+    Entry {
+        artifact: held.row.artifact.clone(),
+        location: held.row.location.clone(),
+        kept_from: kept.first().map_or(end, |first| first.start),
+        spooled: end,
+        sealed: held.row.sealed.clone(),
+    }
+}
+
+/// The chunks from the first on, as far as they follow each other.
+fn contiguous(chunks: &BTreeMap<u64, Chunk>) -> Vec<Range<u64>> {
+    let mut kept: Vec<Range<u64>> = Vec::new();
+    for (offset, chunk) in chunks {
+        if kept.last().is_some_and(|last| last.end != *offset) {
+            break;
+        }
+        kept.push(*offset..*offset + chunk.len);
+    }
+    kept
+}
+
+/// Key of a chunk's row. The zeros keep the order of keys the order of offsets.
+fn place(id: &str, offset: u64, len: u64) -> String {
+    format!("{id}/{offset:012}/{len}")
+}
+
+fn chunk_of(key: &str) -> Option<(u64, Chunk)> {
+    let mut parts = key.rsplit('/');
+    let len = parts.next()?.parse().ok()?;
+    let offset = parts.next()?.parse().ok()?;
+    Some((offset, Chunk { len, memory: None }))
+}
+
+fn to_js<T: Serialize>(value: &T) -> JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).expect("plain data becomes a plain object")
+}
+
+fn from_js<T: DeserializeOwned>(value: JsValue) -> Option<T> {
+    serde_wasm_bindgen::from_value(value).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_ends_what_can_be_sent() {
+        let chunks = |list: &[(u64, u64)]| {
+            list.iter().map(|&(offset, len)| (offset, Chunk { len, memory: None })).collect::<BTreeMap<_, _>>()
+        };
+        assert_eq!(contiguous(&chunks(&[(0, 10), (10, 5), (20, 5)])), [0..10, 10..15]);
+        assert_eq!(contiguous(&chunks(&[(10, 5), (15, 5)])), [10..15, 15..20]);
+        assert!(contiguous(&chunks(&[])).is_empty());
+    }
+
+    #[test]
+    fn a_key_tells_its_chunk() {
+        let (offset, chunk) = chunk_of(&place("0a-b", 4096, 17)).expect("a key of our own");
+        assert_eq!((offset, chunk.len), (4096, 17));
+        assert!(chunk_of("0a-b").is_none());
+    }
+}
