@@ -1,7 +1,7 @@
 //! Names and jitter from the shell's entropy: the machines draw no randomness of their own.
 //!
 //! In: 128 random bits, once per page. Out: UUIDs in the form of version 4 (RFC 9562 §5.4) and small random numbers, the same
-//! ones for the same entropy, so that a story can be played again. Two SplitMix64 lanes with different starts; good enough for
+//! ones for the same entropy, so that a story can be played again. Two `SplitMix64` lanes with different starts; good enough for
 //! names that are no secrets (every request about them carries its own proof), not for keys.
 //! Does not know: the clock, the browser.
 
@@ -38,7 +38,7 @@ impl Ids {
     }
 }
 
-/// SplitMix64 (Steele, Lea, Flood: *Fast splittable pseudorandom number generators*, 2014).
+/// `SplitMix64` (Steele, Lea, Flood: *Fast splittable pseudorandom number generators*, 2014).
 const fn split_mix(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut z = *state;

@@ -10,3 +10,14 @@ declare module "#page" {
     free(): void;
   }
 }
+
+// The engine's wasm glue, likewise. See `src/api/engine.rs` for the exports.
+declare module "#engine" {
+  export default function init(input: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+  export class Engine {
+    constructor();
+    frame(pixels: Uint8Array, layout: number, width: number, height: number, stride: number, frame: number, at: number): object;
+    static version(): string;
+    free(): void;
+  }
+}

@@ -100,7 +100,10 @@ mod tests {
 
     #[test]
     fn frame_ancestors_cannot_end_the_directive() {
-        assert_eq!(sources(" https://a.example  https://b.example ").as_deref(), Ok("https://a.example https://b.example"));
+        assert_eq!(
+            sources(" https://a.example  https://b.example ").as_deref(),
+            Ok("https://a.example https://b.example")
+        );
         assert!(sources("https://a.example; script-src *").is_err());
     }
 }

@@ -1,2 +1,165 @@
-//! The reference verification backend.
-fn main() {}
+//! The program: settings, log, store, jobs, listener; ends on SIGTERM or Ctrl-C after letting requests in flight finish.
+
+use std::{
+    error::Error,
+    io::{self, IsTerminal as _, Write as _},
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use clap::{Parser, Subcommand, ValueEnum};
+use lichtbild_protocol::case::Mode;
+use lichtbild_server::{
+    app,
+    auth::secret,
+    blobs::Files,
+    clock,
+    config::Config,
+    evaluation,
+    state::App,
+    store::{Partner, Partners as _, Sqlite, Store as _},
+    sweeper, webhook,
+};
+use tracing_subscriber::EnvFilter;
+
+/// How long requests in flight may take once the program is to end.
+const LAST_REQUESTS: Duration = Duration::from_secs(20);
+
+type Done = Result<(), Box<dyn Error>>;
+
+/// Lichtbild's verification backend.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// How the log is written; default: for people on a terminal, else JSON.
+    #[arg(long, env = "LICHTBILD_LOG_FORMAT", global = true)]
+    log_format: Option<LogFormat>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the backend.
+    Serve(Config),
+    /// Partners and their keys.
+    #[command(subcommand)]
+    Partner(PartnerCommand),
+}
+
+#[derive(Subcommand)]
+enum PartnerCommand {
+    /// Adds a partner and prints its keys as JSON, this once.
+    Add {
+        /// As people know it.
+        name: String,
+        /// An origin that may show the capture page in a frame; may be given several times.
+        #[arg(long = "origin")]
+        origins: Vec<String>,
+        /// Folder of the database and the recordings.
+        #[arg(long, env = "LICHTBILD_DATA", default_value = "data")]
+        data: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LogFormat {
+    Json,
+    Pretty,
+}
+
+#[tokio::main]
+async fn main() -> Done {
+    let arguments = Arguments::parse();
+    log(arguments.log_format);
+    match arguments.command {
+        Command::Serve(config) => serve(config).await,
+        Command::Partner(PartnerCommand::Add { name, origins, data }) => add_partner(name, origins, &data).await,
+    }
+}
+
+fn log(format: Option<LogFormat>) {
+    let terminal = io::stderr().is_terminal();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(terminal);
+    match format.unwrap_or(if terminal { LogFormat::Pretty } else { LogFormat::Json }) {
+        LogFormat::Json => log.json().flatten_event(true).init(),
+        LogFormat::Pretty => log.init(),
+    }
+}
+
+async fn open(data: &Path) -> Result<Sqlite, Box<dyn Error>> {
+    std::fs::create_dir_all(data)?;
+    Ok(Sqlite::open(&data.join("lichtbild.db")).await?)
+}
+
+async fn serve(config: Config) -> Done {
+    rustls::crypto::ring::default_provider().install_default().map_err(|_| "TLS was set up twice")?;
+    let store = open(&config.data).await?;
+    let blobs = Files::open(&config.data.join("objects"))?;
+    let app = App::new(config, Arc::new(store), Arc::new(blobs))?;
+    let deliverer = webhook::Deliverer::new(app.clone())?;
+    app.tasks.spawn(evaluation::run(app.clone()));
+    app.tasks.spawn(sweeper::run(app.clone()));
+    app.tasks.spawn(deliverer.run());
+
+    let listener = tokio::net::TcpListener::bind(app.config.listen).await?;
+    tracing::info!(address = %listener.local_addr()?, "listening");
+    let service = app::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let stop = app.stop.clone();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await });
+    let mut serving = tokio::spawn(serving.into_future());
+    tokio::select! {
+        ended = &mut serving => ended??,
+        () = told_to_end() => {
+            tracing::info!("ending");
+            app.stop.cancel();
+            match tokio::time::timeout(LAST_REQUESTS, &mut serving).await {
+                Ok(ended) => ended??,
+                Err(_) => tracing::warn!("requests in flight were cut off"),
+            }
+        }
+    }
+    app.stop.cancel();
+    app.tasks.close();
+    if tokio::time::timeout(LAST_REQUESTS, app.tasks.wait()).await.is_err() {
+        tracing::warn!("background work was cut off; it is taken up at the next start");
+    }
+    app.store.close().await;
+    Ok(())
+}
+
+async fn told_to_end() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminate = async {
+            match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+                Ok(mut signal) => _ = signal.recv().await,
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = interrupt => {}
+            () = terminate => {}
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        _ = interrupt.await;
+    }
+}
+
+async fn add_partner(name: String, origins: Vec<String>, data: &Path) -> Done {
+    let store = open(data).await?;
+    let partner = Partner { id: format!("par_{}", uuid::Uuid::new_v4().simple()), name, origins };
+    let (live, sandbox) = (secret::draw("lbk_live_"), secret::draw("lbk_test_"));
+    let keys = [(secret::hash(&live), Mode::Live), (secret::hash(&sandbox), Mode::Sandbox)];
+    store.add_partner(&partner, &keys, clock::now()).await?;
+    store.close().await;
+    let shown =
+        serde_json::json!({ "partner": partner.id, "name": partner.name, "liveKey": live, "sandboxKey": sandbox });
+    Ok(writeln!(io::stdout(), "{shown}")?)
+}

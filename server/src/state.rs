@@ -22,11 +22,7 @@ use crate::{
     error::{ApiError, ApiResult},
     events::Events,
     metrics::Metrics,
-    review::{
-        Case, Effects,
-        case::ATTEMPTS,
-        flow,
-    },
+    review::{Case, Effects, case::ATTEMPTS, flow},
     store::{Commit, Op, Store, Upload},
 };
 

@@ -223,8 +223,9 @@ impl Session {
                 self.fail(code, detail, Resume::Step);
             }
             (Request::WithdrawHandoff, _) => self.ask(Request::Session),
-            (Request::PreviewHandoff(_) | Request::ClaimHandoff(_), _) => self.fail(code, detail, Resume::Start),
-            (Request::Session, _) => self.fail(code, detail, Resume::Start),
+            (Request::PreviewHandoff(_) | Request::ClaimHandoff(_) | Request::Session, _) => {
+                self.fail(code, detail, Resume::Start);
+            }
             // The snapshot tells where the case really is; seen twice at the same place, it is told to the person.
             (
                 what,

@@ -83,6 +83,8 @@ pub struct Session {
     asked_with_proof: bool,
     /// The server refused something at this step once; the second time the person hears of it.
     refused_here: bool,
+    /// Another tab works on this case.
+    elsewhere: bool,
     /// The attempt whose repeat screen the person has left.
     acknowledged: Option<u8>,
 
@@ -142,6 +144,7 @@ impl Session {
             withdrawing: false,
             asked_with_proof: false,
             refused_here: false,
+            elsewhere: false,
             acknowledged: None,
             drawn: None,
             wake_at: None,
@@ -174,7 +177,7 @@ impl Session {
                 self.begin();
             }
             Input::Acted(action) => self.act(action),
-            Input::Tick => {}
+            Input::Tick | Input::RecorderStarted { .. } => {}
             Input::Answered { request, reply } => self.answered(request, reply),
             Input::Failed { request, code, detail } => self.call_failed(request, code, detail),
             Input::Pushed(session) => self.pushed(*session),
@@ -205,7 +208,6 @@ impl Session {
                 }
             }
 
-            Input::RecorderStarted { .. } => {}
             Input::RecorderOpened(artifact) => self.recorder_opened(artifact),
             Input::RecorderSpooled { artifact, offset, len } => self.recorder_spooled(artifact, offset, len),
             Input::RecorderSealed { artifact, sealed } => self.recorder_sealed(artifact, sealed),
@@ -249,14 +251,14 @@ impl Session {
 
     /// Another tab works on this case, or has let go of it.
     fn elsewhere(&mut self, elsewhere: bool) {
+        let was_elsewhere = std::mem::replace(&mut self.elsewhere, elsewhere);
         if elsewhere {
             self.uploads(upload::Input::Held(true));
             return self.fail(ErrorCode::SessionElsewhere, None, Resume::Lock);
         }
         let shown = |over: &Over| matches!(over, Over::Failed(failure) if failure.code == ErrorCode::SessionElsewhere);
-        let was_held = self.overs.iter().any(shown);
         self.overs.retain(|over| !shown(over));
-        if was_held {
+        if was_elsewhere {
             // What the other tab has sent meanwhile only the store and the server know.
             self.upload = Upload::new(self.ids.split());
             self.uploads(upload::Input::Online(self.page.online));

@@ -436,7 +436,7 @@ impl Session {
                     WatchdogVerdict::Fine => {}
                     WatchdogVerdict::Nudge => self.out.push(Output::NudgeRecorder),
                     WatchdogVerdict::GiveUp if recording.first_bytes.is_some() => {
-                        recording.dog = Watchdog::started(now)
+                        recording.dog = Watchdog::started(now);
                     }
                     WatchdogVerdict::GiveUp => {
                         let id = recording.artifact.id.clone();

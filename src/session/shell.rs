@@ -77,7 +77,7 @@ impl Session {
         match &answer {
             upload::Answer::Unauthorised => self.ask(Request::Token),
             upload::Answer::Refused(ErrorCode::SessionEnded | ErrorCode::SessionObserveOnly) => {
-                self.ask(Request::Session)
+                self.ask(Request::Session);
             }
             _ => {}
         }

@@ -78,10 +78,10 @@ impl Session {
             },
             (Local::Plain, Action::Back) if chooses_document(&step.kind) => self.choose_again(),
             (Local::Choosing { .. }, Action::ChooseDocument { kind }) => self.choose_document(kind),
-            (local @ Local::Choosing { .. }, Action::Back | Action::Continue) => {
-                if self.case.as_ref().is_some_and(|case| case.document.is_some()) {
-                    *local = Local::Plain;
-                }
+            (local @ Local::Choosing { .. }, Action::Back | Action::Continue)
+                if self.case.as_ref().is_some_and(|case| case.document.is_some()) =>
+            {
+                *local = Local::Plain;
             }
             (Local::Consents { ticked }, Action::Tick { id, on }) => {
                 if on {
@@ -98,7 +98,7 @@ impl Session {
             (Local::Permissions { .. }, Action::AskCamera) => self.ask_permission(true),
             (Local::Permissions { .. }, Action::AskMicrophone) => self.ask_permission(false),
             (Local::Permissions { camera: Permission::Granted, microphone: Permission::Granted }, Action::Continue) => {
-                self.ask(Request::Finish { step: id, body: FinishStep::default() })
+                self.ask(Request::Finish { step: id, body: FinishStep::default() });
             }
             (Local::Camera, action) => self.act_at_camera(action),
             _ => {}

@@ -113,6 +113,11 @@ impl Session {
 
     /// The person takes a way on.
     pub(super) fn take_way(&mut self, way: WayOn) {
+        if let Some(Over::Failed(failure)) = self.overs.last()
+            && !self.ways_on(failure.code).contains(&way)
+        {
+            return;
+        }
         match way {
             WayOn::OtherDevice => self.hand_off(),
             WayOn::Help => self.open_help(),

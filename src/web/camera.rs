@@ -170,12 +170,11 @@ fn video_constraints(video: &VideoRequest) -> Object {
         ("frameRate", ideal(video.frame_rate.into())),
         ("resizeMode", ideal("none".into())),
     ]);
-    match &video.device {
-        Some(device) => set(&wish, "deviceId", &object(&[("exact", device.as_str().into())])),
-        None => {
-            let facing = if video.facing == Facing::Rear { "environment" } else { "user" };
-            set(&wish, "facingMode", &ideal(facing.into()));
-        }
+    if let Some(device) = &video.device {
+        set(&wish, "deviceId", &object(&[("exact", device.as_str().into())]))
+    } else {
+        let facing = if video.facing == Facing::Rear { "environment" } else { "user" };
+        set(&wish, "facingMode", &ideal(facing.into()));
     }
     wish
 }

@@ -13,6 +13,9 @@ use super::dom::{get, object, text, window};
 const NONCE_BYTES: usize = 12;
 
 /// Bytes nobody can guess.
+///
+/// # Panics
+/// Where WebCrypto is missing, which `facts::missing` finds out first.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     crypto().get_random_values_with_u8_array(&mut bytes).expect("far fewer bytes than a browser gives at once");

@@ -66,11 +66,11 @@ impl Db {
                 // Requests of one transaction are kept in order; waiting for its end waits for all of them.
                 match change {
                     Change::Put(table, key, value) => {
-                        drop(transaction.object_store(table)?.put(value, Some(&key.into()))?)
+                        drop(transaction.object_store(table)?.put(value, Some(&key.into()))?);
                     }
                     Change::Delete(table, key) => drop(transaction.object_store(table)?.delete(JsValue::from(key))?),
                     Change::DeleteUnder(table, under) => {
-                        drop(transaction.object_store(table)?.delete(beginning(under)?)?)
+                        drop(transaction.object_store(table)?.delete(beginning(under)?)?);
                     }
                 }
             }

@@ -6,7 +6,7 @@ use web_sys::{Blob, HtmlVideoElement, MediaStreamTrack, Window};
 
 #[wasm_bindgen]
 extern "C" {
-    /// WebCodecs `VideoFrame`; its constructor is missing in older browsers, which `new` reports as an error.
+    /// `VideoFrame` of `WebCodecs`; its constructor is missing in older browsers, which `new` reports as an error.
     pub type VideoFrame;
     #[wasm_bindgen(constructor, catch)]
     pub fn new(video: &HtmlVideoElement) -> Result<VideoFrame, JsValue>;

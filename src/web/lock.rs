@@ -25,13 +25,13 @@ struct Release {
 }
 
 impl TabLock {
-    /// Feeds `Elsewhere(true)` if another tab has the case, and `Elsewhere(false)` when it is ours after that.
+    /// Feeds `Elsewhere(true)` if another tab has the case, and `Elsewhere(false)` when it is ours.
     pub fn take(case: &str, feed: &Feed) -> Self {
         let release = Rc::new(RefCell::new(Release::default()));
         let name = JsValue::from(format!("lichtbild/{case}"));
         let locks = get(&window().navigator(), "locks");
 
-        let when_free = {
+        let granted = {
             let (release, feed) = (release.clone(), feed.clone());
             Closure::<dyn FnMut(JsValue) -> JsValue>::new(move |_| {
                 feed.give(Input::Elsewhere(false));
@@ -39,20 +39,20 @@ impl TabLock {
             })
         };
         let at_once = {
-            let (release, feed, locks, name) = (release.clone(), feed.clone(), locks.clone(), name.clone());
-            let when_free = when_free.as_ref().clone();
+            let (feed, locks, name) = (feed.clone(), locks.clone(), name.clone());
+            let granted = granted.as_ref().clone();
             Closure::<dyn FnMut(JsValue) -> JsValue>::new(move |lock: JsValue| {
                 if lock.is_null() {
                     feed.give(Input::Elsewhere(true));
-                    call(&locks, "request", &Array::of2(&name, &when_free));
+                    call(&locks, "request", &Array::of2(&name, &granted));
                     return JsValue::UNDEFINED;
                 }
-                hold(&release)
+                call(granted.unchecked_ref(), "call", &Array::of2(&JsValue::UNDEFINED, &lock)).unwrap_or_default()
             })
         };
         let only_if_free = object(&[("ifAvailable", true.into())]);
         call(&locks, "request", &Array::of3(&name, &only_if_free, at_once.as_ref()));
-        Self { release, _grants: [at_once, when_free] }
+        Self { release, _grants: [at_once, granted] }
     }
 }
 

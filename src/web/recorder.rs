@@ -22,7 +22,7 @@ const AUDIO_BITS_PER_SECOND: u32 = 64_000;
 /// A running recorder. It stops when this is dropped, and what it still gives is thrown away.
 #[must_use = "the recording stops when this is dropped"]
 pub struct Recorder {
-    recorder: MediaRecorder,
+    media: MediaRecorder,
     tape: Rc<Tape>,
     _listeners: [EventListener; 3],
 }
@@ -101,12 +101,12 @@ impl Recorder {
             let artifact = id.clone();
             let feed = feed.clone();
             EventListener::new(&recorder, "error", move |_| {
-                feed.give(Input::RecorderFailed { artifact: artifact.clone() })
+                feed.give(Input::RecorderFailed { artifact: artifact.clone() });
             })
         };
         recorder.start_with_time_slice(kind.timeslice_millis.cast_signed())?;
         feed.give(Input::RecorderStarted { artifact: id });
-        Ok(Self { recorder, tape, _listeners: [data, stop, error] })
+        Ok(Self { media: recorder, tape, _listeners: [data, stop, error] })
     }
 
     /// Which recording it makes.
@@ -117,16 +117,16 @@ impl Recorder {
     /// Asks for what it has so far.
     pub fn nudge(&self) {
         // An inactive recorder has nothing more to give.
-        let _ = self.recorder.request_data();
+        let _ = self.media.request_data();
     }
 
     /// Stops; the rest and the end follow.
     pub fn stop(&self) {
-        if self.recorder.state() == RecordingState::Inactive {
+        if self.media.state() == RecordingState::Inactive {
             // Its stream ended before: the end was given already.
             return;
         }
-        let _ = self.recorder.stop();
+        let _ = self.media.stop();
     }
 }
 

@@ -137,7 +137,9 @@ fn geckodriver() -> Option<PathBuf> {
 
 fn cargo_install(name: &str, version: &str) -> Command {
     let mut command = sh::cargo();
-    command.args(["install", "--quiet", "--force", name, "--version", version, "--root"]).arg(sh::cache().join("tools"));
+    command
+        .args(["install", "--quiet", "--force", name, "--version", version, "--root"])
+        .arg(sh::cache().join("tools"));
     command
 }
 

@@ -6,7 +6,7 @@ use std::{collections::HashMap, sync::Mutex};
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD as B64};
 use p256::{
-    EncodedPoint, FieldBytes,
+    FieldBytes, Sec1Point,
     ecdsa::{Signature, VerifyingKey, signature::Verifier as _},
 };
 use serde::Deserialize;
@@ -149,8 +149,8 @@ fn key(jwk: &Jwk) -> Result<VerifyingKey, ProofError> {
             B64.decode(text).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(ProofError::Malformed)?;
         Ok(bytes.into())
     };
-    let point = EncodedPoint::from_affine_coordinates(&coordinate(&jwk.x)?, &coordinate(&jwk.y)?, false);
-    VerifyingKey::from_encoded_point(&point).map_err(|_| ProofError::Malformed)
+    let point = Sec1Point::from_affine_coordinates(&coordinate(&jwk.x)?, &coordinate(&jwk.y)?, false);
+    VerifyingKey::from_sec1_point(&point).map_err(|_| ProofError::Malformed)
 }
 
 #[cfg(test)]

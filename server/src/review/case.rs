@@ -104,12 +104,7 @@ pub struct Effects {
 impl Effects {
     /// Adds a line for support.
     pub fn note(&mut self, at: Millis, event: &str, step: Option<&str>, code: Option<ErrorCode>) {
-        self.timeline.push(TimelineItem {
-            at: rfc3339(at),
-            event: event.into(),
-            step: step.map(Into::into),
-            code,
-        });
+        self.timeline.push(TimelineItem { at: rfc3339(at), event: event.into(), step: step.map(Into::into), code });
     }
 }
 
@@ -186,11 +181,8 @@ impl Case {
 
     /// The steps, for the partner.
     pub fn step_reports(&self) -> Vec<StepReport> {
-        let report = |step: &StepRecord| StepReport {
-            id: step.id.clone(),
-            state: step.state,
-            reasons: step.reasons.clone(),
-        };
+        let report =
+            |step: &StepRecord| StepReport { id: step.id.clone(), state: step.state, reasons: step.reasons.clone() };
         self.steps.iter().map(report).collect()
     }
 
@@ -232,9 +224,8 @@ impl StepRecord {
 fn check(wish: &CreateCase, mode: Mode) -> Result<(), (ErrorCode, &'static str)> {
     let invalid = |field| Err((ErrorCode::RequestInvalid, field));
     let text = |text: &Option<String>, limit: usize| {
-        text.as_ref().is_none_or(|text| {
-            !text.is_empty() && text.chars().count() <= limit && !text.chars().any(char::is_control)
-        })
+        text.as_ref()
+            .is_none_or(|text| !text.is_empty() && text.chars().count() <= limit && !text.chars().any(char::is_control))
     };
     if !text(&wish.reference, 64) {
         return invalid("reference: 1 to 64 characters");
@@ -262,7 +253,9 @@ fn check(wish: &CreateCase, mode: Mode) -> Result<(), (ErrorCode, &'static str)>
 fn returns(text: &str) -> bool {
     url::Url::parse(text).is_ok_and(|url| match (url.scheme(), url.host_str()) {
         ("https", Some(_)) => true,
-        ("http", Some(host)) => host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" || host == "[::1]",
+        ("http", Some(host)) => {
+            host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" || host == "[::1]"
+        }
         _ => false,
     })
 }

@@ -1,7 +1,7 @@
 //! The flows as data: which steps there are, what each asks for, and how long it may take.
 
-use lichtbild_protocol::{
-    flow::{Availability, Consent, DocumentKind, DocumentOption, Flow, FlowId, Side, Step, StepKind, Topic},
+use lichtbild_protocol::flow::{
+    Availability, Consent, DocumentKind, DocumentOption, Flow, FlowId, Side, Step, StepKind, Topic,
 };
 
 use super::{Case, words};
@@ -65,11 +65,8 @@ fn kind(step: &str, words: Vec<String>, lang: &str) -> StepKind {
 
 /// What there is to agree to.
 pub fn consents(lang: &str) -> Vec<Consent> {
-    let consent = |id: &str| Consent {
-        id: id.into(),
-        version: LEGAL_VERSION.into(),
-        url: format!("/legal/{id}?lang={lang}"),
-    };
+    let consent =
+        |id: &str| Consent { id: id.into(), version: LEGAL_VERSION.into(), url: format!("/legal/{id}?lang={lang}") };
     ["terms", "privacy", "processing"].map(consent).to_vec()
 }
 

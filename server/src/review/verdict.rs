@@ -60,8 +60,11 @@ impl Case {
                 let taken = |step: &StepId| {
                     self.steps.iter().any(|record| record.id == *step && record.state == StepState::Done)
                 };
-                let again: Reasons =
-                    steps.iter().filter(|step| taken(step)).map(|step| (step.clone(), vec![ErrorCode::SandboxRequested])).collect();
+                let again: Reasons = steps
+                    .iter()
+                    .filter(|step| taken(step))
+                    .map(|step| (step.clone(), vec![ErrorCode::SandboxRequested]))
+                    .collect();
                 (again.is_empty().then_some(CaseState::Verified), again)
             }
             SandboxPlan::Repeat { .. } => (Some(CaseState::Verified), Reasons::new()),

@@ -70,8 +70,7 @@ pub async fn token(State(app): State<App>, asker: Asker) -> ApiResult<Answer<Tok
 pub fn issue(app: &App, case: &Case, role: Role, key: String) -> (TokenIssued, Op) {
     let token = secret::draw("lbt_");
     let expires_at = clock::now() + millis(app.config.token_life());
-    let stored =
-        Token { hash: secret::hash(&token), case: case.id.clone(), role, key: Some(key), expires_at };
+    let stored = Token { hash: secret::hash(&token), case: case.id.clone(), role, key: Some(key), expires_at };
     (TokenIssued { token: Sensitive::new(token), expires_at: clock::rfc3339(expires_at) }, Op::AddToken(stored))
 }
 
@@ -130,10 +129,7 @@ pub async fn finish(
 /// Starts the evaluation, once everything that was promised is there.
 #[utoipa::path(post, path = "/v1/capture/evaluation", tag = "capture", security(("dpop" = [])),
     responses((status = 202, body = SessionSnapshot), (status = 409, body = Problem)))]
-pub async fn evaluation(
-    State(app): State<App>,
-    asker: Asker,
-) -> ApiResult<(StatusCode, Answer<SessionSnapshot>)> {
+pub async fn evaluation(State(app): State<App>, asker: Asker) -> ApiResult<(StatusCode, Answer<SessionSnapshot>)> {
     let uploads = app.store.uploads(&asker.token.case).await?;
     let there = |artifact: &str| uploads.iter().any(|upload| upload.artifact == artifact && upload.complete());
     let case = app

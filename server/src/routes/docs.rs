@@ -60,6 +60,7 @@ pub async fn style() -> ([(header::HeaderName, &'static str); 1], &'static str) 
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], pages::STYLE)
 }
 
+/// The wished language.
 #[derive(Deserialize)]
 pub struct Lang {
     lang: Option<String>,
@@ -71,4 +72,11 @@ pub async fn legal(Path(text): Path<String>, Query(query): Query<Lang>, headers:
     let lang = query.lang.as_deref().filter(|lang| flow::LANGS.contains(lang));
     let page = pages::legal(&text, lang.unwrap_or_else(|| flow::lang_of(spoken)));
     page.map(Html).ok_or_else(|| ErrorCode::RequestNotFound.into())
+}
+
+/// Pages of our own use the one style sheet and nothing else; the capture page may show them in a frame.
+pub async fn styled(mut answer: Response) -> Response {
+    let policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+    answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    answer
 }

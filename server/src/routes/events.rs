@@ -70,7 +70,8 @@ impl Listener {
         self.changed.mark_unchanged();
         let case = self.app.store.case(&self.case).await.ok()??;
         // A claimed hand-off turns this token into an observer's.
-        self.viewer.role = self.app.store.token(&self.token).await.ok().flatten().map_or(self.viewer.role, |it| it.role);
+        self.viewer.role =
+            self.app.store.token(&self.token).await.ok().flatten().map_or(self.viewer.role, |it| it.role);
         self.over = case.state.ended();
         let snapshot = self.app.snapshot(&case, &self.viewer).await.ok()?;
         Event::default().event("session").json_data(snapshot).ok()

@@ -11,14 +11,13 @@ use lichtbild_protocol::{ErrorCode, capture::Role};
 use serde::de::DeserializeOwned;
 
 use crate::{
-    auth::{dpop::{Expected, ProofError}, secret},
+    auth::{
+        dpop::{Expected, ProofError},
+        secret,
+    },
     clock,
     error::{ApiError, ApiResult},
-    review::{
-        Case,
-        case::Maker,
-        flow,
-    },
+    review::{Case, case::Maker, flow},
     state::{App, Viewer},
     store::Token,
 };

@@ -39,8 +39,7 @@ pub async fn offer(State(app): State<App>, asker: Asker) -> ApiResult<Answer<Han
         if case.state.ended() {
             return Err(ErrorCode::SessionEnded.into());
         }
-        let handoff =
-            Handoff { hash: secret::hash(&secret), case: case.id.clone(), expires_at, claimed_by: None };
+        let handoff = Handoff { hash: secret::hash(&secret), case: case.id.clone(), expires_at, claimed_by: None };
         let mut ops = vec![Op::OfferHandoff(handoff)];
         if asker.token.key.is_none() {
             ops.push(Op::BindToken(asker.token.hash.clone(), key));

@@ -15,12 +15,7 @@ use lichtbild_protocol::{
 };
 
 use super::{extract::Partner, partner::own};
-use crate::{
-    error::ApiResult,
-    recordings,
-    state::App,
-    store::Upload,
-};
+use crate::{error::ApiResult, recordings, state::App, store::Upload};
 
 /// The bytes of a recording; `ETag` is their SHA-256 once all are there.
 #[utoipa::path(get, path = "/v1/cases/{case}/media/{artifact}", tag = "partner", security(("key" = [])),

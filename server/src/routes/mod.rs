@@ -4,6 +4,7 @@ use axum::{Router, routing::get};
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use self::docs::Security;
 use crate::state::App;
 
 pub mod capture;
@@ -21,7 +22,7 @@ pub mod webhook;
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Lichtbild", description = "Identification in the browser: partner API, capture API and uploads."),
-    modifiers(&docs::Security),
+    modifiers(&Security),
     tags(
         (name = "partner", description = "Server to server, by API key."),
         (name = "webhook", description = "Where events go. Deliveries follow the Standard Webhooks specification."),
@@ -78,4 +79,5 @@ pub fn pages() -> Router<App> {
         .route("/docs/errors", get(docs::errors))
         .route("/docs/style.css", get(docs::style))
         .route("/legal/{text}", get(docs::legal))
+        .layer(axum::middleware::map_response(docs::styled))
 }

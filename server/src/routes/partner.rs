@@ -23,11 +23,7 @@ use crate::{
     auth::secret,
     clock::{self, Millis, rfc3339},
     error::{ApiError, ApiResult},
-    review::{
-        Case, Effects,
-        case::Maker,
-        words,
-    },
+    review::{Case, Effects, case::Maker, words},
     state::App,
     store::{CaseQuery, Commit, Op, Token, Upload},
 };
@@ -68,6 +64,7 @@ pub async fn create(
     Ok((StatusCode::CREATED, Answer(CaseCreated { case: case.summary(), session })))
 }
 
+/// What a list is narrowed to.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListQuery {
@@ -91,9 +88,7 @@ pub async fn list(
     let limit = query.limit.unwrap_or(50).clamp(1, 100);
     let before = match query.cursor {
         None => None,
-        Some(cursor) => {
-            Some(place(&cursor).ok_or_else(|| ApiError::with(ErrorCode::RequestInvalid, "query: cursor"))?)
-        }
+        Some(cursor) => Some(place(&cursor).ok_or_else(|| ApiError::with(ErrorCode::RequestInvalid, "query: cursor"))?),
     };
     let query = CaseQuery { state: query.state, before, limit: limit + 1 };
     let mut cases = app.store.cases(&maker.partner, maker.mode, &query).await?;
@@ -168,11 +163,7 @@ pub async fn session(
 #[utoipa::path(delete, path = "/v1/cases/{case}", tag = "partner", security(("key" = [])),
     params(("case" = String, Path, description = "UUID")),
     responses((status = 204), (status = 404, body = Problem)))]
-pub async fn erase(
-    State(app): State<App>,
-    Partner(maker): Partner,
-    Path(id): Path<String>,
-) -> ApiResult<StatusCode> {
+pub async fn erase(State(app): State<App>, Partner(maker): Partner, Path(id): Path<String>) -> ApiResult<StatusCode> {
     let case = own(&app, &id, &maker).await?;
     app.erase(&case).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -213,4 +204,3 @@ fn link(app: &App, case: &str, reached: &Reached) -> (SessionLink, Op) {
     };
     (link, Op::AddToken(stored))
 }
-

@@ -86,7 +86,8 @@ pub async fn create(State(app): State<App>, asker: Asker, request: Request) -> A
         let taken = app.store.take_over(&upload.artifact, Some(0)).await?;
         upload = match taken {
             Some(upload) => {
-                receive(&app, upload, Piece { checksum, length: wanted.length, headers: &headers }, request.into_body()).await?
+                receive(&app, upload, Piece { checksum, length: wanted.length, headers: &headers }, request.into_body())
+                    .await?
             }
             // Somebody was quicker; the offset tells how far.
             None => app.store.upload(&upload.artifact).await?.ok_or(ErrorCode::UploadNotFound)?,

@@ -68,11 +68,7 @@ pub async fn deliveries(State(app): State<App>, Partner(maker): Partner) -> ApiR
 #[utoipa::path(post, path = "/v1/webhook/deliveries/{id}/replay", tag = "webhook", security(("key" = [])),
     params(("id" = String, Path, description = "Of the delivery")),
     responses((status = 202), (status = 404, body = Problem)))]
-pub async fn replay(
-    State(app): State<App>,
-    Partner(maker): Partner,
-    Path(id): Path<String>,
-) -> ApiResult<StatusCode> {
+pub async fn replay(State(app): State<App>, Partner(maker): Partner, Path(id): Path<String>) -> ApiResult<StatusCode> {
     if !app.store.replay(&maker.partner, &id, clock::now()).await? {
         return Err(ErrorCode::RequestNotFound.into());
     }

@@ -13,10 +13,7 @@ use lichtbild_protocol::{
 
 use crate::{
     clock::Millis,
-    review::{
-        Case, Effects,
-        case::Maker,
-    },
+    review::{Case, Effects, case::Maker},
 };
 
 pub use self::sqlite::Sqlite;

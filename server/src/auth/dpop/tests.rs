@@ -12,7 +12,7 @@ fn signer(seed: u8) -> SigningKey {
 }
 
 fn header(key: &SigningKey) -> Value {
-    let point = key.verifying_key().to_encoded_point(false);
+    let point = key.verifying_key().to_sec1_point(false);
     let (x, y) = (point.x().expect("not the origin"), point.y().expect("not the origin"));
     json!({"typ": "dpop+jwt", "alg": "ES256", "jwk": {"kty": "EC", "crv": "P-256", "x": B64.encode(x), "y": B64.encode(y)}})
 }

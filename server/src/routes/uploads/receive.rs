@@ -75,7 +75,10 @@ async fn take(
                 }
                 buffer.extend_from_slice(&bytes);
                 if buffer.len() as u64 > whole && digest.is_some() {
-                    return Err(ApiError::with(ErrorCode::UploadTooLarge, format!("limit: {whole} bytes in a checked piece")));
+                    return Err(ApiError::with(
+                        ErrorCode::UploadTooLarge,
+                        format!("limit: {whole} bytes in a checked piece"),
+                    ));
                 }
                 while buffer.len() as u64 >= whole && digest.is_none() {
                     let part = buffer.split_to(whole as usize).freeze();

@@ -26,12 +26,13 @@ impl Cases for Sqlite {
         let mode = name(&case.mode, "cases")?;
         let mut tx = self.begin().await?;
         if let Some((key, request)) = idempotency {
-            let earlier = sqlx::query("SELECT case_id, request FROM idempotency WHERE partner = ? AND mode = ? AND key = ?")
-                .bind(&case.partner)
-                .bind(&mode)
-                .bind(key)
-                .fetch_optional(&mut *tx)
-                .await?;
+            let earlier =
+                sqlx::query("SELECT case_id, request FROM idempotency WHERE partner = ? AND mode = ? AND key = ?")
+                    .bind(&case.partner)
+                    .bind(&mode)
+                    .bind(key)
+                    .fetch_optional(&mut *tx)
+                    .await?;
             if let Some(row) = earlier {
                 return Ok(Some((row.try_get(0)?, row.try_get(1)?)));
             }
@@ -147,7 +148,10 @@ impl Cases for Sqlite {
         if busy != 0 {
             return Ok(false);
         }
-        sqlx::query("UPDATE tombstones SET objects_gone = 1 WHERE case_id = ?").bind(case).execute(&self.writer).await?;
+        sqlx::query("UPDATE tombstones SET objects_gone = 1 WHERE case_id = ?")
+            .bind(case)
+            .execute(&self.writer)
+            .await?;
         Ok(true)
     }
 

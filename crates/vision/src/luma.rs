@@ -1,0 +1,188 @@
+//! Brightness of a picture, one byte a pixel: borrowed from a decoder's plane or made from RGBA, and shrunk to the size it is
+//! judged at. In: pixels with their stride. Out: a plane that is known to be whole.
+//! Does not know: what is in the picture.
+
+use std::borrow::Cow;
+
+/// The longest side at which pictures are judged, in pixels: print of a document that fills the picture still has its strokes,
+/// and a frame of any camera takes about the same time.
+pub const ANALYSIS_SIDE: usize = 640;
+
+/// Longest side that is taken; no still and no camera has more (JPEG's own limit).
+const MOST_SIDE: usize = 65_535;
+
+/// Parts of a pixel that shrinking tells apart.
+const PARTS: usize = 256;
+
+/// A plane of luminance, 0 (black) to 255 (white), coded as sRGB is (not linear).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Luma<'a> {
+    width: usize,
+    height: usize,
+    stride: usize,
+    pixels: Cow<'a, [u8]>,
+}
+
+impl<'a> Luma<'a> {
+    /// Rows without gaps. `None` for an empty or too long side or too few bytes.
+    pub fn new(width: usize, height: usize, pixels: impl Into<Cow<'a, [u8]>>) -> Option<Self> {
+        Self::with_stride(width, height, width, pixels)
+    }
+
+    /// Rows that begin every `stride` bytes. `None` as above, and for a stride smaller than the width.
+    pub fn with_stride(width: usize, height: usize, stride: usize, pixels: impl Into<Cow<'a, [u8]>>) -> Option<Self> {
+        let pixels = pixels.into();
+        whole(width, height, width, stride, pixels.len()).then_some(Self { width, height, stride, pixels })
+    }
+
+    /// Pixels across.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Pixels down.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// The rows from top to bottom, without what lies between them.
+    pub fn rows(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.height).map(|y| self.row(y))
+    }
+
+    /// One row.
+    ///
+    /// # Panics
+    /// If `y` is not smaller than the height.
+    pub fn row(&self, y: usize) -> &[u8] {
+        &self.pixels[y * self.stride..][..self.width]
+    }
+
+    /// The picture at the size it is judged at. A smaller one keeps its size: nothing is invented.
+    pub fn for_analysis(&self) -> Luma<'static> {
+        self.shrunk(ANALYSIS_SIDE)
+    }
+
+    /// The picture with no side longer than `longest`, each pixel the mean of the area it covers.
+    pub fn shrunk(&self, longest: usize) -> Luma<'static> {
+        let side = self.width.max(self.height);
+        if side <= longest {
+            let pixels = Cow::Owned(self.rows().flatten().copied().collect());
+            return Luma { width: self.width, height: self.height, stride: self.width, pixels };
+        }
+        let scaled = |length: usize| ((length * longest + side / 2) / side).max(1);
+        let (width, height) = (scaled(self.width), scaled(self.height));
+        let columns = areas(self.width, width);
+        let mut pixels = Vec::with_capacity(width * height);
+        let mut line = vec![0_u32; self.width];
+        for area in areas(self.height, height) {
+            line.fill(0);
+            for (y, weight) in area.covered() {
+                for (sum, &pixel) in line.iter_mut().zip(self.row(y)) {
+                    *sum += weight * u32::from(pixel);
+                }
+            }
+            pixels.extend(columns.iter().map(|column| {
+                let sum: u64 = column.covered().map(|(x, weight)| u64::from(weight) * u64::from(line[x])).sum();
+                let covered = (area.end - area.start) as u64 * (column.end - column.start) as u64;
+                ((sum + covered / 2) / covered) as u8
+            }));
+        }
+        Luma { width, height, stride: width, pixels: Cow::Owned(pixels) }
+    }
+
+    /// A plane whose black is 16 and whose white is 235 (ITU-R BT.601 and BT.709), stretched to 0 to 255.
+    #[must_use]
+    pub fn from_studio_range(mut self) -> Self {
+        for pixel in self.pixels.to_mut() {
+            *pixel = (u32::from(pixel.saturating_sub(16)) * 255 / 219).min(255) as u8;
+        }
+        self
+    }
+}
+
+impl Luma<'static> {
+    /// From four bytes a pixel, rows beginning every `stride` bytes, weighted as ITU-R BT.709-6 §3.2 says.
+    pub fn from_rgba(width: usize, height: usize, stride: usize, rgba: &[u8]) -> Option<Self> {
+        if !whole(width, height, width.checked_mul(4)?, stride, rgba.len()) {
+            return None;
+        }
+        let rows = rgba.chunks(stride).take(height);
+        let pixels = rows.flat_map(|row| row[..width * 4].as_chunks::<4>().0).map(|&[red, green, blue, _]| {
+            ((54 * u32::from(red) + 183 * u32::from(green) + 19 * u32::from(blue) + 128) / 256) as u8
+        });
+        Self::new(width, height, pixels.collect::<Vec<_>>())
+    }
+}
+
+/// The last row may end where its pixels end.
+fn whole(width: usize, height: usize, row_bytes: usize, stride: usize, bytes: usize) -> bool {
+    (1..=MOST_SIDE).contains(&width)
+        && (1..=MOST_SIDE).contains(&height)
+        && stride >= row_bytes
+        && stride.checked_mul(height - 1).and_then(|begin| begin.checked_add(row_bytes)).is_some_and(|end| end <= bytes)
+}
+
+/// What one pixel of a shrunk side covers of the original side, in parts of a pixel.
+struct Area {
+    start: usize,
+    end: usize,
+}
+
+impl Area {
+    fn covered(&self) -> impl Iterator<Item = (usize, u32)> {
+        (self.start / PARTS..self.end.div_ceil(PARTS)).map(|pixel| {
+            let (start, end) = (self.start.max(pixel * PARTS), self.end.min((pixel + 1) * PARTS));
+            (pixel, (end - start) as u32)
+        })
+    }
+}
+
+fn areas(from: usize, to: usize) -> Vec<Area> {
+    let edge = |at: usize| at * from * PARTS / to;
+    (0..to).map(|at| Area { start: edge(at), end: edge(at + 1) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_whole_is_refused() {
+        let table = [(0, 1, 1, 9, false), (1, 0, 1, 9, false), (3, 3, 3, 8, false), (3, 3, 2, 99, false)];
+        let good = [(3, 3, 3, 9, true), (3, 3, 5, 13, true), (1, 1, 1, 1, true)];
+        let huge = [(MOST_SIDE + 1, 1, MOST_SIDE + 1, MOST_SIDE + 1, false), (3, 3, usize::MAX, 99, false)];
+        for (width, height, stride, bytes, taken) in table.into_iter().chain(good).chain(huge) {
+            let luma = Luma::with_stride(width, height, stride, vec![0; bytes]);
+            assert_eq!(luma.is_some(), taken, "{width}×{height}, {stride}, {bytes}");
+        }
+    }
+
+    #[test]
+    fn shrinking_is_the_mean_of_the_area() {
+        let picture = Luma::new(4, 2, vec![0, 10, 100, 200, 20, 30, 100, 200]).expect("whole");
+        assert_eq!(picture.shrunk(2), Luma::new(2, 1, vec![15, 150]).expect("whole"));
+        let thirds = Luma::new(3, 1, vec![0, 90, 180]).expect("whole");
+        assert_eq!(thirds.shrunk(2), Luma::new(2, 1, vec![30, 150]).expect("whole"));
+    }
+
+    #[test]
+    fn what_lies_between_rows_is_not_looked_at() {
+        let gaps = Luma::with_stride(2, 2, 3, vec![1, 2, 255, 3, 4]).expect("whole");
+        assert_eq!(gaps.for_analysis(), Luma::new(2, 2, vec![1, 2, 3, 4]).expect("whole"));
+    }
+
+    #[test]
+    fn colours_weigh_as_the_eye_sees_them() {
+        let rgba = [255, 0, 0, 0, 0, 255, 0, 0, 9, 9, 0, 0, 255, 0, 255, 255, 255, 0];
+        let luma = Luma::from_rgba(2, 2, 10, &rgba).expect("whole");
+        assert_eq!(luma, Luma::new(2, 2, vec![54, 182, 19, 255]).expect("whole"));
+        assert_eq!(Luma::from_rgba(2, 2, 7, &rgba), None);
+    }
+
+    #[test]
+    fn studio_range_is_stretched() {
+        let luma = Luma::new(4, 1, vec![0, 16, 235, 255]).expect("whole").from_studio_range();
+        assert_eq!(luma.row(0), [0, 0, 255, 255]);
+    }
+}

@@ -1,0 +1,166 @@
+//! Stories of a case: in order, repeated, given up, and as a sandbox key asked.
+
+use lichtbild_protocol::{
+    ErrorCode,
+    capture::{ArtifactReceipt, ConsentGiven, DeviceFacts, FinishStep, GiveConsents},
+    case::{ArtifactKind, CaseState, Check, CheckKind, CheckResult, Mode, PersonOutcome, SandboxPlan},
+    flow::{DocumentKind, FlowId, StepState},
+    partner::CreateCase,
+};
+
+use super::{
+    Case,
+    case::{ATTEMPTS, Maker},
+    flow,
+};
+
+const NOW: i64 = 1_764_000_000_000;
+
+fn case(sandbox: Option<SandboxPlan>) -> Case {
+    let mode = if sandbox.is_some() { Mode::Sandbox } else { Mode::Live };
+    let maker = Maker { partner: "par_1".into(), name: "Musterversicherung".into(), mode };
+    let wish = CreateCase {
+        flow: FlowId::RoboIdent,
+        reference: None,
+        lang: None,
+        accepted_documents: None,
+        return_url: None,
+        sandbox,
+    };
+    Case::create(uuid(0), &maker, wish, NOW, NOW + 1000, [3, 4]).expect("a plain wish is granted").0
+}
+
+fn uuid(number: u128) -> String {
+    uuid::Uuid::from_u128(number).to_string()
+}
+
+/// Goes through every step that waits, up to the evaluation; `first` numbers the recordings.
+fn walk(case: &mut Case, first: u128) {
+    let mut number = first;
+    while let Some(step) = case.next().map(|step| step.id.clone()) {
+        let mut finish = |case: &mut Case, kind: Option<ArtifactKind>| {
+            let artifacts = kind.map(|kind| receipt(number, kind)).into_iter().collect();
+            number += 1;
+            case.finish_step(&step, &FinishStep { artifacts }, NOW).expect("the step is next");
+        };
+        match step.as_str() {
+            "device" => _ = case.register("key", DeviceFacts::default(), "de", NOW).expect("nobody registered"),
+            "consents" => _ = case.consent(&all(), NOW).expect("everything was agreed to"),
+            "explain-front" => {
+                case.choose(DocumentKind::Passport, NOW).expect("passports are taken");
+                finish(case, None);
+            }
+            "front-video" | "selfie-video" => finish(case, Some(ArtifactKind::Video)),
+            "evaluation" => break,
+            _ => finish(case, None),
+        }
+    }
+    assert!(case.start_evaluation(NOW).expect("everything is handed in").0);
+}
+
+fn receipt(number: u128, kind: ArtifactKind) -> ArtifactReceipt {
+    ArtifactReceipt { artifact: uuid(number), kind, media_type: "video/webm".into(), length: 1, sha256: "0".repeat(64) }
+}
+
+fn all() -> GiveConsents {
+    let given = flow::consents("de").into_iter().map(|ask| ConsentGiven { id: ask.id, version: ask.version });
+    GiveConsents { given: given.collect() }
+}
+
+fn check(step: &str, result: CheckResult) -> Check {
+    Check {
+        kind: CheckKind::Complete,
+        step: step.into(),
+        artifact: None,
+        result,
+        code: None,
+        measured: None,
+        limit: None,
+    }
+}
+
+#[test]
+fn steps_are_taken_in_order_and_a_second_time_changes_nothing() {
+    let mut case = case(None);
+    assert_eq!(case.finish_step("explain", &FinishStep::default(), NOW), Err(ErrorCode::SessionStepUnexpected));
+    case.register("key", DeviceFacts::default(), "de", NOW).expect("the first device");
+    case.finish_step("explain", &FinishStep::default(), NOW).expect("it is next");
+    let before = case.clone();
+    case.finish_step("explain", &FinishStep::default(), NOW).expect("again");
+    assert_eq!(case, before);
+    assert_eq!(case.register("other", DeviceFacts::default(), "de", NOW), Err(ErrorCode::SessionOtherDevice));
+}
+
+#[test]
+fn every_consent_is_given_on_its_own() {
+    let mut case = case(None);
+    case.register("key", DeviceFacts::default(), "de", NOW).expect("the first device");
+    case.finish_step("explain", &FinishStep::default(), NOW).expect("it is next");
+    let mut given = all();
+    given.given.pop();
+    assert_eq!(case.consent(&given, NOW), Err(ErrorCode::ConsentIncomplete));
+    let mut given = all();
+    given.given[0].version = "2000-01-01".into();
+    assert_eq!(case.consent(&given, NOW), Err(ErrorCode::ConsentIncomplete));
+    case.consent(&all(), NOW).expect("all of them in the shown version");
+    assert_eq!(case.consents.len(), 3);
+}
+
+#[test]
+fn only_what_failed_is_repeated_and_a_selfie_gets_new_words() {
+    let mut case = case(None);
+    walk(&mut case, 1);
+    let checks = vec![check("front-video", CheckResult::Ok), check("selfie-video", CheckResult::Failed)];
+    case.judge(checks, [7, 8], NOW).expect("it is being evaluated");
+    assert_eq!((case.state, case.attempt, case.words), (CaseState::Repeat, 2, [7, 8]));
+    let open: Vec<_> =
+        case.steps.iter().filter(|step| step.state == StepState::Repeat).map(|step| step.id.as_str()).collect();
+    assert_eq!(open, ["selfie-video"]);
+    walk(&mut case, 100);
+    assert_eq!(case.to_examine().len(), 1, "what was good is not looked at again");
+    case.judge(vec![check("selfie-video", CheckResult::Ok)], [7, 8], NOW).expect("it is being evaluated");
+    assert_eq!(case.state, CaseState::Verified);
+}
+
+#[test]
+fn the_fifth_failure_ends_the_case() {
+    let mut case = case(None);
+    for attempt in 1..=ATTEMPTS {
+        assert_eq!(case.attempt, attempt);
+        walk(&mut case, u128::from(attempt) * 100);
+        case.judge(vec![check("front-video", CheckResult::Failed)], [0, 1], NOW).expect("it is being evaluated");
+    }
+    assert_eq!(case.state, CaseState::AttemptsExhausted);
+    assert_eq!(case.consent(&all(), NOW), Ok(super::Effects::default()), "a repeated answer is harmless");
+    assert_eq!(case.finish_step("front-video", &FinishStep::default(), NOW), Err(ErrorCode::SessionAttemptsExhausted));
+}
+
+#[test]
+fn a_plan_decides_and_suspected_fraud_looks_like_success() {
+    let table = [
+        (SandboxPlan::Success, CaseState::Verified),
+        (SandboxPlan::Rejected, CaseState::Rejected),
+        (SandboxPlan::FraudSuspected, CaseState::FraudSuspected),
+        (SandboxPlan::DocumentNotSupported, CaseState::DocumentNotSupported),
+        (SandboxPlan::DocumentNotAccepted, CaseState::DocumentNotAccepted),
+    ];
+    for (plan, state) in table {
+        let mut case = case(Some(plan));
+        walk(&mut case, 1);
+        case.judge(vec![check("front-video", CheckResult::Failed)], [0, 1], NOW).expect("it is being evaluated");
+        assert_eq!(case.state, state);
+        let success = PersonOutcome::of(CaseState::Verified);
+        let looks = matches!(state, CaseState::Verified | CaseState::FraudSuspected);
+        assert_eq!(PersonOutcome::of(case.state) == success, looks, "{state:?}");
+    }
+}
+
+#[test]
+fn a_plan_to_repeat_repeats_so_often_and_then_succeeds() {
+    let mut case = case(Some(SandboxPlan::Repeat { steps: vec!["front-video".into()], times: 2 }));
+    for attempt in 1_u8..=3 {
+        walk(&mut case, u128::from(attempt) * 100);
+        case.judge(Vec::new(), [0, 1], NOW).expect("it is being evaluated");
+        assert_eq!(case.state == CaseState::Verified, attempt == 3);
+    }
+}
