@@ -147,7 +147,11 @@ impl Session {
             | E::RequestRateLimited => self.call_again(call, code),
             E::InternalUnexpected if call.failures <= FAULTS_BORNE => self.call_again(call, code),
             E::SessionProofInvalid if call.failures <= 1 => self.send(call),
-            E::SessionExpired if !call.renewed && needs_token(&call.what) => {
+            // A fresh token that has ended before it was used: the next one is asked for after a while.
+            E::SessionExpired if call.renewed && needs_token(&call.what) => {
+                self.call_again(call, E::InternalUnavailable);
+            }
+            E::SessionExpired if needs_token(&call.what) => {
                 call.renewed = true;
                 call.state = State::NeedsToken;
                 self.calls.open.push(call);
@@ -160,6 +164,7 @@ impl Session {
     fn call_again(&mut self, mut call: Call, code: ErrorCode) {
         let wait = upload::wait_after(call.failures, None, &mut self.ids);
         call.trouble = Some(code);
+        call.renewed = false;
         call.state = State::Waiting { until: self.now + wait };
         self.calls.open.push(call);
     }

@@ -17,7 +17,7 @@ use crate::{
     },
     flow::{Guidance, Subject},
     observation::Observation,
-    surface::Purpose,
+    surface::{Permission, Purpose},
     time::{Millis, Timestamp},
 };
 
@@ -185,12 +185,19 @@ impl Session {
         self.desk.improved = false;
     }
 
-    /// Camera and microphone off; a running recording is thrown away.
+    /// Camera and microphone off; a running recording is thrown away, an unanswered question can be asked again.
     pub(super) fn stop_camera(&mut self) {
         self.abort_recording();
         if !matches!(self.desk.stream, Stream::Closed) {
             self.desk.stream = Stream::Closed;
             self.out.push(Output::CloseStream);
+        }
+        if let Place::Step(At { local: Local::Permissions { camera, microphone }, .. }) = &mut self.place {
+            for permission in [camera, microphone] {
+                if *permission == Permission::Asking {
+                    *permission = Permission::Open;
+                }
+            }
         }
     }
 

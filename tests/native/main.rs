@@ -10,3 +10,4 @@ mod recorder;
 mod reload;
 mod repeat;
 mod support;
+mod wire;

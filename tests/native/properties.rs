@@ -9,7 +9,7 @@ use lichtbild_protocol::{
     ErrorCode, Sensitive, WayOn,
     flow::{DocumentKind, StepState},
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::RngSeed};
 
 use crate::{
     good_run::story,
@@ -84,15 +84,8 @@ fn action() -> impl Strategy<Value = Action> {
 }
 
 fn event() -> impl Strategy<Value = Event> {
-    let names = [
-        "NotAllowedError",
-        "NotFoundError",
-        "NotReadableError",
-        "OverconstrainedError",
-        "AbortError",
-        "TypeError",
-        "Odd",
-    ];
+    // A browser without getUserMedia (`TypeError`) does not get it by waiting: `camera.rs` has that table.
+    let names = ["NotAllowedError", "NotFoundError", "NotReadableError", "OverconstrainedError", "AbortError", "Odd"];
     prop_oneof![
         12 => Just(Event::Patient),
         4 => action().prop_map(Event::Press),
@@ -208,7 +201,7 @@ fn recover(story: &mut Story) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 192, rng_seed: RngSeed::Fixed(9303), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn there_is_never_a_dead_end(events in prop::collection::vec(event(), 0..120)) {

@@ -1,4 +1,4 @@
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::RngSeed};
 
 use super::*;
 
@@ -116,6 +116,8 @@ fn any_picture() -> impl Strategy<Value = Luma<'static>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(9303), failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn every_measure_is_from_0_to_1(before in any_picture(), now in any_picture()) {
         let Quality { sharpness, brightness, contrast, glare } = measure(&now);
