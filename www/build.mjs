@@ -80,9 +80,14 @@ page("dashboard/index.html", join(dist, "dashboard/index.html"));
 await build({ ...common, entryPoints: { portal: join(here, "portal/portal.ts") }, outdir: portal });
 await build({ ...common, entryPoints: { portal: join(here, "portal/portal.css") }, outdir: portal });
 cpSync(join(here, "portal/icon.svg"), join(portal, "icon.svg"));
+// Inline, the component's files come from the partner's own origin, as after `npm install lichtbild`.
+for (const { name } of files) {
+  mkdirSync(dirname(join(portal, "vendor/lichtbild", version, name)), { recursive: true });
+  cpSync(join(pkg, "dist", name), join(portal, "vendor/lichtbild", version, name));
+}
 for (const name of readdirSync(join(here, "portal")).filter((file) => file.endsWith(".html"))) {
   // The portal's server fills in the backend's origin; the hash ties the script tag to this very loader.
   const loader = createHash("sha384").update(readFileSync(join(dist, "loader.js"))).digest("base64");
-  const html = readFileSync(join(here, "portal", name), "utf8").replaceAll("%integrity%", `sha384-${loader}`);
+  const html = readFileSync(join(here, "portal", name), "utf8").replaceAll("%integrity%", `sha384-${loader}`).replaceAll("%version%", version);
   writeFileSync(join(portal, name), html);
 }

@@ -14,8 +14,8 @@ export class Announcer {
   }
 
   say(text: string): void {
-    if (text === this.#said) return;
     clearTimeout(this.#timer);
+    if (text === this.#said) return;
     const wait = this.#last + PAUSE_MILLIS - performance.now();
     this.#timer = setTimeout(() => {
       this.#last = performance.now();

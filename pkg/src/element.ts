@@ -6,7 +6,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { ref } from "lit/directives/ref.js";
 import { Announcer } from "./announcer.js";
 import { StillCapture, createCapture, failedScreen, stillSnapshot, version, type Capture, type CaptureConfig } from "./capture.js";
-import { asCaptureError } from "./errors.js";
+import { WAYS_WITHOUT_CAPTURE, asCaptureError } from "./errors.js";
 import { chooseLang, loadMessages, type Lang, type Messages, type Params } from "./messages.js";
 import { styles } from "./styles/index.js";
 import type { Action, CaptureEvent, ErrorCode, Receipt, Snapshot } from "./types.js";
@@ -62,8 +62,10 @@ export class LichtbildIdent extends LitElement {
   #announcer = new Announcer();
   #screen = "";
   #engaged = false;
+  #hadFocus = false;
   #video: Element | undefined;
   #copyTimer: ReturnType<typeof setTimeout> | undefined;
+  #parts = new Map<string, { snapshot: Snapshot; hooks: Hooks | undefined; node: Node | undefined }>();
 
   /** What there is to draw now. */
   get snapshot(): Snapshot {
@@ -100,12 +102,14 @@ export class LichtbildIdent extends LitElement {
     if (changed.has("session") && changed.get("session") && this.#own) this.#reopen();
     const lang = chooseLang(this.lang || this.config?.lang, this.snapshot.case?.lang);
     if (lang !== this._messages?.lang) void this.#speak(lang);
+    this.#hadFocus = this.shadowRoot?.activeElement != null;
     this.#noticeScreen();
   }
 
   protected override updated(): void {
     const { hint, screen } = this.snapshot;
     if (!this._messages) return;
+    if (this.#hadFocus && this.shadowRoot?.activeElement == null) this.#keepFocus();
     const word = screen.type === "camera" && screen.stage.type === "recording" ? screen.stage.word : undefined;
     if (word) this.#announcer.say(this.#text("camera.word.spoken", { word: word.text }));
     else if (hint && screen.type === "camera") this.#announcer.say(this.#text(`hint.${hint}.spoken`));
@@ -128,7 +132,10 @@ export class LichtbildIdent extends LitElement {
   }
 
   #open(): Promise<Capture> {
-    if (this.capture) return Promise.resolve(this.capture);
+    if (this.capture) {
+      if (!this.#leave) this.#follow(this.capture);
+      return Promise.resolve(this.capture);
+    }
     this.#opening ??= this.#create();
     return this.#opening;
   }
@@ -144,7 +151,8 @@ export class LichtbildIdent extends LitElement {
     } catch (thrown) {
       const { code, detail, retryable } = asCaptureError(thrown);
       console.error(`lichtbild: ${code}${detail ? ` (${detail})` : ""}`);
-      capture = new StillCapture(failedScreen(code, ["retry"], code === "config.invalid" ? detail : undefined));
+      const wrong = code === "config.invalid";
+      capture = new StillCapture(failedScreen(code, wrong ? ["retry"] : [...WAYS_WITHOUT_CAPTURE], wrong ? detail : undefined));
       this.#emit({ type: "failed", code, retryable });
     }
     this.#own = capture;
@@ -217,6 +225,16 @@ export class LichtbildIdent extends LitElement {
     }
   }
 
+  // The same node until there is something else to draw: what moves within it goes on.
+  #part(name: "instructions" | "review"): Node | undefined {
+    const { snapshot, hooks } = this;
+    const kept = this.#parts.get(name);
+    if (kept?.snapshot === snapshot && kept.hooks === hooks) return kept.node;
+    const node = this.#hook(name, () => hooks?.[name]?.(snapshot));
+    this.#parts.set(name, { snapshot, hooks, node });
+    return node;
+  }
+
   #view(m: Messages): View {
     return {
       s: this.snapshot,
@@ -230,7 +248,7 @@ export class LichtbildIdent extends LitElement {
       browser: browserKind(),
       explainer: this.#explainer,
       attach: (video) => this.#attach(video),
-      part: (name) => this.#hook(name, () => this.hooks?.[name]?.(this.snapshot)),
+      part: (name) => this.#part(name),
     };
   }
 
@@ -289,6 +307,12 @@ export class LichtbildIdent extends LitElement {
     const heading = this.renderRoot.querySelector<HTMLElement>("h2");
     heading?.focus({ preventScroll: true });
     this.renderRoot.querySelector(".frame")?.scrollIntoView({ block: "nearest" });
+  }
+
+  // What had the focus has gone from the screen: the person goes on here, not at the page's top.
+  #keepFocus(): void {
+    this.renderRoot.querySelector<HTMLElement>(".shutter")?.focus({ preventScroll: true });
+    if (this.shadowRoot?.activeElement == null) this.#showHeading();
   }
 
   #engage = (): void => {

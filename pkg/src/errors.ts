@@ -8,7 +8,7 @@ export class CaptureError extends Error {
   /** Whether the same action may succeed when tried again. */
   readonly retryable: boolean;
   /** What exactly, for developers: a URL, a key, a limit. */
-  readonly detail?: string;
+  declare readonly detail?: string;
 
   constructor(code: ErrorCode, retryable: boolean, detail?: string) {
     super(detail === undefined ? code : `${code}: ${detail}`);
@@ -19,11 +19,16 @@ export class CaptureError extends Error {
   }
 }
 
+// `area.reason`, as in the catalogue. Errors of the platform have codes too: numbers, or words in capitals.
+const OURS = /^[a-z]+\.[a-z_]+$/;
+
 /** Any thrown value as a `CaptureError`; what carries no code of ours becomes `internal.unexpected`. */
 export function asCaptureError(thrown: unknown): CaptureError {
   if (thrown instanceof CaptureError) return thrown;
   // The page part throws what the integrator got wrong.
-  if (thrown instanceof Error && "code" in thrown) return new CaptureError(thrown.code as ErrorCode, false, thrown.message);
+  if (thrown instanceof Error && "code" in thrown && typeof thrown.code === "string" && OURS.test(thrown.code)) {
+    return new CaptureError(thrown.code as ErrorCode, false, thrown.message);
+  }
   return new CaptureError("internal.unexpected", true, thrown instanceof Error ? thrown.name : typeof thrown);
 }
 

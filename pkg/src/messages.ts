@@ -40,6 +40,9 @@ export interface Messages {
   time(rfc3339: string): string;
 }
 
+// Dates and numbers are written as in Europe.
+const LOCALES: Record<Lang, string> = { de: "de-DE", en: "en-GB" };
+
 const loaded = new Map<Lang, Promise<Messages>>();
 
 /** The messages of a language, loaded once. */
@@ -54,8 +57,9 @@ export function loadMessages(lang: Lang): Promise<Messages> {
 }
 
 export function messages(lang: Lang, table: Table): Messages {
-  const plurals = new Intl.PluralRules(lang);
-  const number = (value: number): string => value.toLocaleString(lang);
+  const locale = LOCALES[lang];
+  const plurals = new Intl.PluralRules(locale);
+  const number = (value: number): string => value.toLocaleString(locale);
   return {
     lang,
     has: (key) => key in table,
@@ -71,9 +75,9 @@ export function messages(lang: Lang, table: Table): Messages {
     bytes(value) {
       const megabytes = value / 1e6;
       if (megabytes < 0.1) return `${number(Math.ceil(value / 1000))} kB`;
-      return `${megabytes.toLocaleString(lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} MB`;
+      return `${megabytes.toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} MB`;
     },
     time: (rfc3339) =>
-      new Date(rfc3339).toLocaleString(lang, { dateStyle: "medium", timeStyle: "short" }),
+      new Date(rfc3339).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" }),
   };
 }

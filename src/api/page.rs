@@ -296,7 +296,7 @@ impl Desk {
     fn stream_opened(&self, has_audio: bool) {
         let open = self.camera.open.borrow();
         let Some(open) = &*open else { return };
-        self.frames.play(open.stream().clone(), &self.feed);
+        self.frames.play(open.stream(), &self.feed);
         // Without a meter the recording is as good; only nothing moves.
         *self.meter.borrow_mut() =
             has_audio.then(|| LevelMeter::start(open.stream(), self.feed.clone()).ok()).flatten();

@@ -1,5 +1,6 @@
 //! How loud it is, and whether anybody is heard.
 //! In: sound levels about ten times a second, 0 to 1. Out: a smooth level for the meter, silence, "speak up".
+//! Where the browser measures no levels nothing is known, and nothing is complained about.
 //! Does not know: samples, the microphone.
 
 use crate::time::{Millis, Timestamp};
@@ -23,12 +24,13 @@ pub struct Sound {
     last_alive: Timestamp,
     last_heard: Timestamp,
     heard_any: bool,
+    measured: bool,
 }
 
 impl Sound {
     /// Listens from now on.
     pub const fn from(now: Timestamp) -> Self {
-        Self { level: 0.0, peak: 0.0, last_alive: now, last_heard: now, heard_any: false }
+        Self { level: 0.0, peak: 0.0, last_alive: now, last_heard: now, heard_any: false, measured: false }
     }
 
     /// Takes a level from 0 to 1.
@@ -37,6 +39,7 @@ impl Sound {
         let share = if level > self.level { ATTACK } else { RELEASE };
         self.level += (level - self.level) * share;
         self.peak = self.peak.max(level);
+        self.measured = true;
         if level >= SILENT {
             self.last_alive = now;
         }
@@ -53,22 +56,22 @@ impl Sound {
 
     /// The microphone gives nothing at all.
     pub fn is_silent(&self, now: Timestamp) -> bool {
-        now.since(self.last_alive) >= SILENT_AFTER
+        self.measured && now.since(self.last_alive) >= SILENT_AFTER
     }
 
     /// Somebody who should speak is not heard.
     pub fn wants_voice(&self, now: Timestamp) -> bool {
-        now.since(self.last_heard) >= UNHEARD_AFTER
+        self.measured && now.since(self.last_heard) >= UNHEARD_AFTER
     }
 
-    /// Whether a voice was heard at all.
+    /// Whether a voice was heard at all, as far as it is known.
     pub const fn was_heard(&self) -> bool {
-        self.heard_any
+        self.heard_any || !self.measured
     }
 
-    /// Whether the microphone gave anything at all.
+    /// Whether the microphone gave anything at all, as far as it is known.
     pub const fn was_alive(&self) -> bool {
-        self.peak >= SILENT
+        self.peak >= SILENT || !self.measured
     }
 }
 
@@ -88,6 +91,12 @@ mod tests {
     fn a_dead_microphone_is_noticed() {
         let (sound, now) = play(0.0, 26);
         assert!(sound.is_silent(now) && sound.wants_voice(now) && !sound.was_alive());
+    }
+
+    #[test]
+    fn a_browser_that_measures_nothing_accuses_no_microphone() {
+        let (sound, later) = (Sound::from(Timestamp(0)), Timestamp(60_000));
+        assert!(!sound.is_silent(later) && !sound.wants_voice(later) && sound.was_alive() && sound.was_heard());
     }
 
     #[test]

@@ -23,7 +23,7 @@ use crate::{
 
 /// Sealing a recording and taking a still each have so long.
 const SEAL_WITHIN: Millis = Millis(5_000);
-const STILL_WITHIN: Millis = Millis(5_000);
+const STILL_WITHIN: Millis = Millis(12_000);
 /// While recording the clock on screen moves at this distance.
 const CLOCK: Millis = Millis(200);
 

@@ -112,7 +112,11 @@ impl Backend {
             Credential::Key => None,
             Credential::Token => self.token.borrow().clone(),
         };
-        if let (Some(token), false) = (&token, self.bound.get()) {
+        // A browser without a key has nothing to prove yet; making one is the person's first step.
+        if let Some(token) = &token
+            && !self.bound.get()
+            && !self.has_key().await
+        {
             headers.push(("authorization", format!("Bearer {}", token.expose())));
             return Ok(headers);
         }
@@ -139,6 +143,11 @@ impl Backend {
         let message = [head, claims].map(|part| base64url(part.to_string().as_bytes())).join(".");
         let signature = key.sign(message.as_bytes()).await.map_err(|_| ErrorCode::UnsupportedCrypto)?;
         Ok(format!("{message}.{}", base64url(&signature)))
+    }
+
+    /// Whether this browser has made its key before.
+    async fn has_key(&self) -> bool {
+        self.key.borrow().is_some() || self.db.get(META, KEY).await.is_ok_and(|kept| !kept.is_undefined())
     }
 
     /// This browser's key for this origin; in memory only where the database fails.

@@ -171,6 +171,15 @@ impl Db {
     }
 }
 
+impl Drop for Db {
+    fn drop(&mut self) {
+        // An open connection would keep another tab from a newer version until the browser collects it.
+        if let Some(open) = self.open.borrow_mut().take() {
+            open.close();
+        }
+    }
+}
+
 fn beginning(under: &str) -> Result<KeyRange, Error> {
     KeyRange::bound(&under.into(), &format!("{under}\u{ffff}").into(), None, None)
 }

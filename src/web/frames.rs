@@ -33,7 +33,6 @@ pub struct Frames {
 
 /// An element that plays the stream, watched for frames.
 struct Playing {
-    stream: MediaStream,
     video: HtmlVideoElement,
     _watch: Watch,
 }
@@ -53,27 +52,27 @@ impl Frames {
     /// Shows the picture in the page's element from now on.
     pub fn show_in(&self, video: HtmlVideoElement, feed: &Feed) {
         *self.shown.borrow_mut() = Some(video);
-        let stream = self.playing.borrow().as_ref().map(|playing| playing.stream.clone());
+        let stream = self.video().and_then(|playing| playing.src_object());
         if let Some(stream) = stream {
-            self.play(stream, feed);
+            self.play(&stream, feed);
         }
     }
 
     /// Plays a stream; feeds `FrameAvailable` for every new frame.
-    pub fn play(&self, stream: MediaStream, feed: &Feed) {
+    pub fn play(&self, stream: &MediaStream, feed: &Feed) {
         self.stop();
         let own = || window().document()?.create_element("video").ok()?.dyn_into().ok();
         let Some(video) = self.shown.borrow().clone().or_else(own) else { return };
         video.set_muted(true);
         // Else iOS plays in full screen, or not at all.
         let _ = video.set_attribute("playsinline", "");
-        video.set_src_object(Some(&stream));
+        video.set_src_object(Some(stream));
         if let Ok(promise) = video.play() {
             // A refusal shows as a picture without frames, which the session notices.
             spawn_local(async move { drop(JsFuture::from(promise).await) });
         }
         let watch = watch(&video, self.count.clone(), feed);
-        *self.playing.borrow_mut() = Some(Playing { stream, video, _watch: watch });
+        *self.playing.borrow_mut() = Some(Playing { video, _watch: watch });
     }
 
     /// The stream is closed.

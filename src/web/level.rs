@@ -1,8 +1,8 @@
-//! How loud the open stream is, ten times a second.
+//! How loud the open stream is, ten times a second, where the browser lets sound be measured.
 
 use gloo_timers::callback::Interval;
 use wasm_bindgen::JsValue;
-use web_sys::{AudioContext, MediaStream};
+use web_sys::{AudioContext, AudioContextState, MediaStream};
 
 use super::Feed;
 use crate::session::Input;
@@ -27,7 +27,12 @@ impl LevelMeter {
         // Created after a tap, but some browsers start it suspended all the same.
         let _ = context.resume()?;
         let mut samples = vec![0.0_f32; WINDOW as usize];
+        let running = Clone::clone(&context);
         let interval = Interval::new(INTERVAL_MILLIS, move || {
+            // Without a loudspeaker some browsers never start it: what it measures then is no silence.
+            if running.state() != AudioContextState::Running {
+                return;
+            }
             analyser.get_float_time_domain_data(&mut samples);
             let power = samples.iter().map(|sample| sample * sample).sum::<f32>() / WINDOW as f32;
             feed.give(Input::Level(power.sqrt().min(1.0)));

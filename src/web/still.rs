@@ -20,6 +20,8 @@ use crate::{
 };
 
 const PHOTO_MILLIS: u32 = 4_000;
+/// The last resort may take its time on a slow device.
+const FRAME_MILLIS: u32 = 10_000;
 const JPEG_QUALITY: f64 = 0.92;
 /// What browsers that know `ImageCapture` give.
 const JPEG: &str = "image/jpeg";
@@ -88,7 +90,7 @@ async fn frame(video: &HtmlVideoElement) -> Result<Blob, JsValue> {
         // If the canvas cannot be read the promise is never kept; the deadline covers that.
         let _ = canvas.to_blob_with_type_and_encoder_options(&resolve, JPEG, &JPEG_QUALITY.into());
     });
-    within(PHOTO_MILLIS, JsFuture::from(encoded)).await.ok_or_else(late)??.dyn_into()
+    within(FRAME_MILLIS, JsFuture::from(encoded)).await.ok_or_else(late)??.dyn_into()
 }
 
 fn late() -> JsValue {

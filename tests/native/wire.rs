@@ -121,9 +121,9 @@ fn every_screen_has_an_example() {
         _ => Vec::new(),
     });
     assert_eq!(unseen!(Permission [Open Asking Granted Failed] in permissions), NONE);
-    let states =
+    let sending =
         screens().filter_map(|screen| if let Screen::Help { state, .. } = screen { Some(state) } else { None });
-    assert_eq!(unseen!(SendState [Open Busy Sent] in states), NONE);
+    assert_eq!(unseen!(SendState [Open Busy Sent] in sending), NONE);
     let uploads = snapshots::all().into_iter().map(|(_, snapshot)| snapshot.upload.state);
     assert_eq!(unseen!(UploadState [Idle Sending Waiting Offline] in uploads), NONE);
 }

@@ -1,11 +1,10 @@
-// Shows one canned screen: ?screen=NAME&lang=de|en&theme=light|dark. Without a name: a list of links.
+// Shows one canned screen: #screen=NAME&lang=de|en&theme=light|dark. Without a name: a list of links.
 
 import type { Action, Capture, Listener, Receipt } from "lichtbild";
 import "lichtbild/element";
 import { SNAPSHOTS } from "./snapshots.js";
 
-const query = new URLSearchParams(location.search);
-const name = query.get("screen");
+let drawing: ReturnType<typeof setInterval> | undefined;
 
 /** A drawn scene in place of a camera. */
 function drawScene(width: number, height: number, face: boolean): HTMLCanvasElement {
@@ -64,27 +63,40 @@ function canned(screenName: string): Capture {
       const portrait = innerWidth < innerHeight;
       const canvas = drawScene(portrait ? 720 : 1280, portrait ? 1280 : 720, screenName.includes("selfie") || screenName.includes("word") || screenName.includes("recovering") || screenName.includes("saving"));
       video.srcObject = canvas.captureStream(5);
-      setInterval(() => canvas.getContext("2d")?.fillRect(0, 0, 1, 1), 100);
+      drawing = setInterval(() => canvas.getContext("2d")?.fillRect(0, 0, 1, 1), 100);
     },
     subscribe: (_listener: Listener) => () => {},
-    dispose() {},
+    dispose: () => clearInterval(drawing),
   };
 }
 
-if (name === null) {
-  const list = document.createElement("ul");
-  for (const one of Object.keys(SNAPSHOTS)) {
-    const link = Object.assign(document.createElement("a"), { href: `?screen=${one}`, textContent: one });
+function list(): HTMLElement {
+  const items = document.createElement("ul");
+  for (const name of Object.keys(SNAPSHOTS)) {
+    const link = Object.assign(document.createElement("a"), { href: `#screen=${name}`, textContent: name });
     const item = document.createElement("li");
     item.append(link);
-    list.append(item);
+    items.append(item);
   }
-  document.body.append(list);
-} else {
-  const element = document.createElement("lichtbild-ident");
-  element.lang = query.get("lang") ?? "de";
-  element.theme = query.get("theme") ?? "light";
-  element.capture = canned(name);
-  document.documentElement.dataset.theme = element.theme;
-  document.body.append(element);
+  return items;
 }
+
+let shown: Capture | undefined;
+
+function show(): void {
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  const name = wanted.get("screen");
+  shown?.dispose();
+  shown = name === null ? undefined : canned(name);
+  if (!shown) return document.body.replaceChildren(list());
+  const element = document.createElement("lichtbild-ident");
+  element.lang = wanted.get("lang") ?? "de";
+  element.theme = wanted.get("theme") ?? "light";
+  element.capture = shown;
+  document.documentElement.lang = element.lang;
+  document.documentElement.dataset.theme = element.theme;
+  document.body.replaceChildren(element);
+}
+
+addEventListener("hashchange", show);
+show();

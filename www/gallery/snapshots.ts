@@ -66,7 +66,7 @@ const consent = (id: string, ticked: boolean) => ({ id, version: "2026-10", url:
 
 const device = { model: "Pixel 9", os: "Android 16", browser: "Chrome 156", language: "de-DE", viewport: "390x844", missing: [] };
 
-// A 25 × 25 pattern that looks like a code; it says nothing.
+// A 29 × 29 pattern that looks like a code; it says nothing.
 const qrRows = Array.from({ length: 29 }, (_, y) =>
   Array.from({ length: 29 }, (_, x) => {
     const finder = (fx: number, fy: number) => {
@@ -107,6 +107,7 @@ export const SNAPSHOTS: Record<string, (picture: string) => Snapshot> = {
     shot("consents", { type: "consents", items: [consent("terms", true), consent("privacy", false), consent("processing", false)], busy: false }),
   "consent-refused": () => shot("consents", { type: "consentRefused" }),
   permissions: () => shot("permissions", { type: "permissions", camera: { state: "granted" }, microphone: { state: "open" } }, { canHandOff: true }),
+  "permissions-asking": () => shot("permissions", { type: "permissions", camera: { state: "asking" }, microphone: { state: "open" } }),
   "permissions-failed": () =>
     shot("permissions", {
       type: "permissions",
@@ -127,6 +128,7 @@ export const SNAPSHOTS: Record<string, (picture: string) => Snapshot> = {
     shot("selfie-video", camera(selfie, { type: "recording", millis: 2600, limitMillis: 9000, canStop: false, word: { text: "Sommerregen", number: 1, of: 2 } })),
   "camera-recovering": () => shot("selfie-video", camera(selfie, { type: "recovering", code: "camera.muted" })),
   "camera-saving": () => shot("selfie-video", camera(selfie, { type: "saving" })),
+  "camera-passport": () => shot("front-video", camera(front, { type: "live" }), { case: { ...facts, document: "passport" } }),
   review: (picture) => shot("front-video", { type: "review", purpose: front, picture, millis: 8200, warnings: [], busy: false }, sending),
   "review-warning": (picture) =>
     shot("back-photo", { type: "review", purpose: back, picture, millis: 0, warnings: ["media.glare"], busy: false }),

@@ -20,13 +20,13 @@ export const camera = css`
   .rec-dot { inline-size: 0.65rem; block-size: 0.65rem; margin-inline-end: 0.4rem; border-radius: 50%; background: #ff5b50; animation: blink 1.2s ease-in-out infinite; }
   .rec-limit { opacity: 0.7; }
   @keyframes blink { 50% { opacity: 0.25; } }
-  .hint { display: flex; align-items: center; gap: 0.55rem; max-inline-size: 100%; padding: 0.55rem 1.1rem; border-radius: 99px; background: rgb(8 14 18 / 78%); font-size: 1.0625rem; font-weight: 600; line-height: 1.3; }
+  .hint { display: flex; align-items: center; gap: 0.55rem; max-inline-size: 100%; padding: 0.55rem 1.1rem; border-radius: 1.4rem; background: rgb(8 14 18 / 78%); font-size: 1.0625rem; font-weight: 600; line-height: 1.3; text-align: center; text-wrap: balance; }
   .hint.advice { background: #fff; color: #17202a; }
   .hint.good { background: #1b7343; }
   .hint .icon { inline-size: 1.3rem; block-size: 1.3rem; }
   .word { display: grid; justify-items: center; padding: 0.6rem 1.75rem 0.8rem; border-radius: 18px; background: #fff; color: #17202a; text-align: center; animation: word 0.25s ease-out; }
   .word span { font-size: 0.875rem; color: #55606b; }
-  .word strong { font-size: min(3.5rem, calc(118cqi / var(--_letters))); line-height: 1.1; font-weight: 750; letter-spacing: -0.01em; overflow-wrap: anywhere; }
+  .word strong { font-size: min(3.5rem, calc(92cqi / var(--_letters))); line-height: 1.1; font-weight: 750; letter-spacing: -0.01em; overflow-wrap: anywhere; }
   @keyframes word { from { opacity: 0; scale: 0.94; } }
   .stage-bottom { display: grid; gap: 0.75rem; justify-items: center; padding: 2rem var(--_gutter) max(1rem, env(safe-area-inset-bottom)); background: linear-gradient(to top, rgb(6 11 14 / 78%), rgb(6 11 14 / 45%) 65%, transparent); }
   .level { display: flex; align-items: center; gap: 0.5rem; inline-size: min(100%, 15rem); padding: 0.35rem 0.75rem; border-radius: 99px; background: rgb(0 0 0 / 50%); }
@@ -58,10 +58,10 @@ export const camera = css`
     .guide { inset-block: 3.75rem 7.25rem; block-size: calc(100% - 11rem); }
     .guide.oval { inset-block: 3.75rem 7.25rem; block-size: calc(100% - 11rem); }
     .word { position: absolute; inset-inline-start: 1.5rem; inset-block-start: 38%; max-inline-size: calc(50% - 11rem); padding-inline: 1.25rem; }
-    .word strong { font-size: min(2.75rem, calc(38cqi / var(--_letters))); }
+    .word strong { font-size: min(2.75rem, calc(30cqi / var(--_letters))); }
     .stage-top { gap: 0.4rem; padding-block: 0.75rem 1.5rem; }
     .stage-bottom { grid-template-columns: 1fr auto 1fr; align-items: end; padding-block: 1.5rem 0.9rem; }
-    .stage-bottom .level { order: 2; justify-self: end; align-self: center; }
+    .stage-bottom .level { grid-area: 1 / 1; justify-self: start; align-self: center; inline-size: min(100%, 13rem); }
     .stage-bottom .controls { grid-column: 2; grid-row: 1; gap: 2.5rem; }
   }
   @media (prefers-reduced-motion: reduce) { .rec-dot, .word { animation: none; } }

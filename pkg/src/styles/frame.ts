@@ -72,7 +72,7 @@ export const frame = css`
   .page.kind-centre { justify-content: center; }
   .page.kind-centre > .sheet { flex: none; align-items: center; text-align: center; }
   .page.kind-centre > .actions:not(:empty) { margin-block-start: auto; }
-  .page.kind-centre.pictured > .art { margin-block-start: auto; }
+  .page.kind-centre > .art, .page.kind-centre:not(.pictured) > .sheet { margin-block-start: auto; }
   .page.kind-centre:has(> .actions:empty) > .sheet { margin-block-end: auto; }
   .sheet { flex: 1; display: flex; flex-direction: column; gap: 0.9rem; inline-size: 100%; max-inline-size: 35rem; margin-inline: auto; padding: 1.5rem var(--_gutter) 1rem; }
   .kind-wide > .sheet { max-inline-size: 56rem; }
@@ -120,7 +120,7 @@ export const frame = css`
     .page.pictured.kind-film { grid-template-columns: minmax(0, 27rem) minmax(0, 23rem); }
     .page.pictured:not(.kind-centre) > .art { grid-area: art; align-self: center; padding: 0; }
     .page.pictured:not(.kind-centre) > .sheet { grid-area: sheet; align-self: end; padding: 0 0 1.25rem; }
-    .page.pictured:not(.kind-centre) > .actions { grid-area: actions; align-self: start; padding: 0; }
+    .page.pictured:not(.kind-centre) > .actions { grid-area: actions; align-self: start; margin-block-start: 0; padding: 0; }
     .progress-text { font-size: 0.875rem; }
   }
 `;

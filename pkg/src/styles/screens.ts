@@ -18,6 +18,8 @@ export const screens = css`
   .ticks { display: grid; gap: 0.6rem; }
   .ticks li, .reasons li { display: flex; gap: 0.7rem; }
   .ticks .icon { color: var(--_good); stroke-width: 2.4; }
+  .points { display: grid; gap: 0.35rem; padding-inline-start: 1.2rem; list-style: disc; }
+  .points li::marker { color: var(--_accent); }
   .reasons { display: grid; gap: 0.6rem; }
   .reasons li { padding: 0.75rem 0.9rem; border-radius: 12px; background: var(--_warn-tint); }
   .reasons .icon { color: var(--_warn); }
@@ -44,7 +46,7 @@ export const screens = css`
   .permission.granted .tile { background: var(--_good-tint); color: var(--_good); }
   .permission.failed .tile { background: var(--_warn-tint); color: var(--_warn); }
   .permission.failed { flex-wrap: wrap; }
-  .permission.failed .row-end { inline-size: 100%; justify-items: stretch; }
+  .permission.failed .row-end, .permission .how { inline-size: 100%; justify-items: stretch; }
   .given { color: var(--_good); }
   .given .icon { inline-size: 1.75rem; block-size: 1.75rem; stroke-width: 2.4; }
 

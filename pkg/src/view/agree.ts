@@ -5,7 +5,7 @@ import type { DocumentKind, DocumentOption, Permission } from "../types.js";
 import * as icons from "./icons.js";
 import * as scenes from "./pictures/scenes.js";
 import { handOff, howToAllow, wayButtons } from "./trouble.js";
-import { heading, lead, primary, quiet, secondary, sheet, type Content, type ScreenOf, type View } from "./view.js";
+import { errorKey, heading, lead, primary, quiet, secondary, sheet, type Content, type ScreenOf, type View } from "./view.js";
 
 export function consents(v: View, { items, busy }: ScreenOf<"consents">): Content {
   const left = items.filter((item) => !item.ticked).length;
@@ -18,7 +18,8 @@ export function consents(v: View, { items, busy }: ScreenOf<"consents">): Conten
               <input
                 type="checkbox"
                 .checked=${item.ticked}
-                ?disabled=${busy}
+                aria-disabled=${busy ? "true" : nothing}
+                @click=${(event: Event) => busy && event.preventDefault()}
                 @change=${(event: Event) => v.act({ type: "tick", id: item.id, on: (event.target as HTMLInputElement).checked })}
               />
               <span class="box" aria-hidden="true">${icons.check}</span>
@@ -52,36 +53,36 @@ export function permissions(v: View, { camera, microphone }: ScreenOf<"permissio
     html`${heading(v, "permissions.title")} ${lead(v, "permissions.text")}
       <ol class="rows permissions">
         ${permissionRow(v, "camera", camera, true)} ${permissionRow(v, "microphone", microphone, cameraGiven)}
-      </ol>
-      ${failed?.state === "failed" && (failed.code.endsWith(".blocked") || failed.code.endsWith(".refused")) ? howToAllow(v) : nothing}`,
+      </ol>`,
     html`${failed?.state === "failed"
-      ? wayButtons(v, failed.waysOn.filter((way) => way !== "retry" && way !== "settings"))
+      ? wayButtons(v, failed.waysOn.filter((way) => way !== "retry" && way !== "settings"), { main: false })
       : cameraGiven && microphone.state === "granted"
         ? primary(v, "permissions.go", () => v.act({ type: "continue" }))
         : handOff(v)}`,
-    { art: html`<slot name="permissions.picture">${scenes.still("permission")}</slot>` },
+    // What to do about it needs the room more.
+    failed ? {} : { art: html`<slot name="permissions.picture">${scenes.still("permission")}</slot>` },
   );
 }
 
 function permissionRow(v: View, device: "camera" | "microphone", permission: Permission, next: boolean): Content {
   const ask = () => v.act({ type: device === "camera" ? "askCamera" : "askMicrophone" });
   const { state } = permission;
+  const key = state === "failed" ? "way.retry" : "permissions.allow";
   return html`<li class="row permission ${state}">
     <span class="tile" aria-hidden="true">${device === "camera" ? icons.camera : icons.microphone}</span>
     <span class="row-main">
       <b>${v.t(`permissions.${device}`)}</b>
       <span class="soft">
-        ${state === "failed" ? v.t(`error.${permission.code}.text`) : v.t(`permissions.${device}.${state === "granted" ? "granted" : state === "asking" ? "asking" : "why"}`)}
+        ${state === "failed" ? v.t(errorKey(v, permission.code, "text")) : v.t(`permissions.${device}.${state === "granted" ? "granted" : state === "asking" ? "asking" : "why"}`)}
       </span>
     </span>
+    ${state === "failed" && permission.waysOn.includes("settings") ? howToAllow(v) : nothing}
     <span class="row-end">
       ${state === "granted"
         ? html`<span class="given">${icons.check}<span class="sr">${v.t("permissions.granted")}</span></span>`
         : state === "asking"
           ? html`<span class="spinner small" role="img" aria-label=${v.t("permissions.asking")}></span>`
-          : html`<button class="button compact ${next ? "primary" : "secondary"}" part="button" type="button" ?disabled=${!next} @click=${ask}>
-              ${v.t(state === "failed" ? "way.retry" : "permissions.allow")}<span class="sr"> ${v.t(`permissions.${device}`)}</span>
-            </button>`}
+          : html`<button class="button compact ${next ? "primary" : "secondary"}" part="button" type="button" ?disabled=${!next} aria-label="${v.t(key)}: ${v.t(`permissions.${device}`)}" @click=${ask}>${v.t(key)}</button>`}
     </span>
   </li>`;
 }
@@ -89,7 +90,7 @@ function permissionRow(v: View, device: "camera" | "microphone", permission: Per
 export function documentChoice(v: View, { options, refused, busy }: ScreenOf<"documentChoice">): Content {
   return sheet(
     html`${heading(v, "document.title")} ${lead(v, "document.text")}
-      ${refused ? html`<p class="alert" role="alert">${icons.warning}<span>${v.t(`error.${refused}.text`)}</span></p>` : nothing}
+      ${refused ? html`<p class="alert" role="alert">${icons.warning}<span>${v.t(errorKey(v, refused, "text"))}</span></p>` : nothing}
       <ul class="choices" part="choices" aria-busy=${busy ? "true" : "false"}>
         ${options.map((option) => documentRow(v, option, busy))}
       </ul>`,

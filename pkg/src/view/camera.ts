@@ -2,19 +2,20 @@
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
-import type { CameraScreen, Hint, Purpose } from "../types.js";
+import type { CameraScreen, DocumentKind, ErrorCode, Hint, Purpose } from "../types.js";
 import * as icons from "./icons.js";
 import * as scenes from "./pictures/scenes.js";
-import { clock, heading, lead, primary, sheet, vars, words, type Content, type View } from "./view.js";
+import { clock, errorKey, heading, lead, primary, sheet, vars, words, type Content, type View } from "./view.js";
 import { handOff } from "./trouble.js";
 
-/** Name of what the camera is for, as the message files know it. */
-export function purposeName(purpose: Purpose): string {
-  return purpose.type === "selfieVideo" ? "selfie" : purpose.side;
+/** Name of what the camera is for, as the message files know it. A passport has a photo page, not a front. */
+export function purposeName(purpose: Purpose, document: DocumentKind | undefined): string {
+  if (purpose.type === "selfieVideo") return "selfie";
+  return purpose.side === "front" && document === "passport" ? "passport" : purpose.side;
 }
 
 export function camera(v: View, screen: CameraScreen): Content {
-  const name = purposeName(screen.purpose);
+  const name = purposeName(screen.purpose, v.s.case?.document);
   return screen.stage.type === "closed" ? closed(v, screen, name) : open(v, screen, name);
 }
 
@@ -22,20 +23,19 @@ function closed(v: View, { reasons, purpose }: CameraScreen, name: string): Cont
   return sheet(
     html`${heading(v, `camera.${name}.title`)} ${lead(v, `camera.${name}.text`)} ${reasonList(v, reasons)}`,
     html`${primary(v, purpose.type === "selfieVideo" ? "camera.open.front" : "camera.open", () => v.act({ type: "openCamera" }))} ${handOff(v)}`,
-    { art: html`<slot name="camera.picture">${scenes.still(name === "selfie" ? "selfie" : documentScene(v, name))}</slot>` },
+    { art: html`<slot name="camera.picture">${scenes.still(STILLS[name] ?? "card")}</slot>` },
   );
 }
 
-/** Why a step has to be taken again, in words. */
-export function reasonList(v: View, reasons: readonly string[]): Content {
+/** Why a step has to be taken again, or what may be wrong with a recording, in words. */
+export function reasonList(v: View, reasons: readonly ErrorCode[], icon = icons.info): Content {
   if (reasons.length === 0) return nothing;
   return html`<ul class="reasons" part="reasons">
-    ${reasons.map((code) => html`<li>${icons.info}<span>${v.t(`error.${code}.text`)}</span></li>`)}
+    ${reasons.map((code) => html`<li>${icon}<span>${v.t(errorKey(v, code, "text"))}</span></li>`)}
   </ul>`;
 }
 
-const documentScene = (v: View, name: string) =>
-  name === "back" ? "back" : v.s.case?.document === "passport" ? "passport" : "card";
+const STILLS: Record<string, scenes.StillName> = { selfie: "selfie", back: "back", passport: "passport" };
 
 function open(v: View, screen: CameraScreen, name: string): Content {
   const { stage } = screen;
@@ -57,7 +57,7 @@ function open(v: View, screen: CameraScreen, name: string): Content {
       <h2 part="heading" class="sr" tabindex="-1">${words(v, `camera.${name}.title`)}</h2>
       ${recording ? recordingTime(v, stage.millis, stage.limitMillis) : nothing}
       ${word ? html`<div class="word" part="word" ${vars({ "--_letters": Math.max(word.text.length, 6) })}><span>${v.t("camera.word", { number: word.number, of: word.of })}</span><strong>${word.text}</strong></div>` : nothing}
-      ${hintPill(v, screen)}
+      ${hintPill(v, screen, name)}
     </div>
     ${cover(v, screen)}
     <div class="stage-bottom">${level(v, screen)} ${controls(v, screen)}</div>
@@ -76,12 +76,12 @@ const HINT_ICONS: Record<Hint, unknown> = {
   good: icons.check,
 };
 
-function hintPill(v: View, { stage, withoutHints, purpose }: CameraScreen): Content {
+function hintPill(v: View, { stage, withoutHints }: CameraScreen, name: string): Content {
   const { hint } = v.s;
   if (stage.type !== "live" && stage.type !== "recording") return nothing;
   if (hint) return html`<p part="hint" class="hint ${hint === "good" ? "good" : "advice"}">${HINT_ICONS[hint]}<span>${v.t(`hint.${hint}`)}</span></p>`;
   if (stage.type === "recording" && stage.word) return nothing;
-  return html`<p part="hint" class="hint">${v.t(withoutHints ? `camera.${purposeName(purpose)}.plain` : `camera.${purposeName(purpose)}.aim`)}</p>`;
+  return html`<p part="hint" class="hint">${v.t(withoutHints ? `camera.${name}.plain` : `camera.${name}.aim`)}</p>`;
 }
 
 function recordingTime(v: View, millis: number, limit: number): Content {
@@ -136,7 +136,7 @@ function shutter(v: View, stage: CameraScreen["stage"], purpose: Purpose): Conte
 function cover(v: View, { stage }: CameraScreen): Content {
   if (stage.type === "opening") return coverText(v.t("camera.opening"), v.t("camera.opening.text"));
   if (stage.type === "saving") return coverText(v.t("camera.saving"), "");
-  if (stage.type === "recovering") return coverText(v.t("camera.recovering"), v.t(`error.${stage.code}.title`));
+  if (stage.type === "recovering") return coverText(v.t("camera.recovering"), v.t(errorKey(v, stage.code, "title")));
   return nothing;
 }
 

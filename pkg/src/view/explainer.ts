@@ -35,7 +35,8 @@ export class ExplainerPlayer implements ReactiveController, ExplainerState {
   playing = true;
   still = false;
   readonly #host: ReactiveControllerHost;
-  #count = 1;
+  // How many scenes there are; none while no explainer is on screen.
+  #count = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #motion: MediaQueryList | undefined;
 
@@ -52,7 +53,7 @@ export class ExplainerPlayer implements ReactiveController, ExplainerState {
 
   hostDisconnected(): void {
     this.#motion?.removeEventListener("change", this.#motionChanged);
-    this.stop();
+    clearTimeout(this.#timer);
   }
 
   /** Begins at the first scene; called when an explainer comes on screen. */
@@ -63,7 +64,9 @@ export class ExplainerPlayer implements ReactiveController, ExplainerState {
     this.#schedule();
   }
 
+  /** No explainer is on screen any more. */
   stop(): void {
+    this.#count = 0;
     clearTimeout(this.#timer);
   }
 
@@ -77,7 +80,7 @@ export class ExplainerPlayer implements ReactiveController, ExplainerState {
   show(scene: number): void {
     this.scene = scene;
     this.playing = false;
-    this.stop();
+    clearTimeout(this.#timer);
     this.#host.requestUpdate();
   }
 
@@ -88,8 +91,8 @@ export class ExplainerPlayer implements ReactiveController, ExplainerState {
   };
 
   #schedule(): void {
-    this.stop();
-    if (!this.playing || this.still) return;
+    clearTimeout(this.#timer);
+    if (this.#count === 0 || !this.playing || this.still) return;
     this.#timer = setTimeout(() => {
       this.scene = (this.scene + 1) % this.#count;
       this.#schedule();
@@ -98,14 +101,15 @@ export class ExplainerPlayer implements ReactiveController, ExplainerState {
   }
 }
 
-export function explainer(v: View, { topic, document, reasons, busy }: ScreenOf<"explainer">): Content {
+export function explainer(v: View, { topic, document = v.s.case?.document, reasons, busy }: ScreenOf<"explainer">): Content {
   const names = scenesFor(topic, document);
+  const words = topic === "front" && document === "passport" ? "passport" : topic;
   const { scene: at, playing, still } = v.explainer;
   const own = v.part("instructions");
   return sheet(
-    html`${heading(v, `explain.${topic}.title`)} ${reasons.length > 0 ? html`<p class="lead">${v.t("explain.again")}</p>` : lead(v, `explain.${topic}.text`)}
+    html`${heading(v, `explain.${words}.title`)} ${reasons.length > 0 ? html`<p class="lead">${v.t("explain.again")}</p>` : lead(v, `explain.${words}.text`)}
       ${reasonList(v, reasons)}`,
-    html`${primary(v, `explain.${topic}.go`, () => v.act({ type: "continue" }), { busy })} ${handOff(v)}`,
+    html`${primary(v, `explain.${words}.go`, () => v.act({ type: "continue" }), { busy })} ${handOff(v)}`,
     { kind: "film", art: own ?? (still ? stills(v, names) : film(v, names, at, playing)) },
   );
 }

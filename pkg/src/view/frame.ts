@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import type { Snapshot, StepFacts } from "../types.js";
 import * as icons from "./icons.js";
-import type { Content, View } from "./view.js";
+import { errorKey, type Content, type View } from "./view.js";
 
 export function header(v: View): Content {
   const { case: facts } = v.s;
@@ -36,11 +36,17 @@ export function position(snapshot: Snapshot): { steps: StepFacts[]; at: number }
   return { steps, at: steps.findIndex((step) => step.current) };
 }
 
+/** What a step is called; some kinds of document have words of their own. */
+export function stepName(v: View, step: string): string {
+  const own = `step.${step}.${v.s.case?.document ?? ""}`;
+  return v.t(v.m.has(own) ? own : `step.${step}`);
+}
+
 function progress(v: View): Content {
   const { steps, at } = position(v.s);
   const current = steps[at];
   if (!current || v.s.screen.type === "done") return nothing;
-  const label = v.t(`step.${current.id}`);
+  const label = stepName(v, current.id);
   const of = v.t("frame.step", { number: at + 1, of: steps.length });
   return html`<div
     part="progress"
@@ -66,7 +72,7 @@ export function notice(v: View): Content {
   const offline = upload.state === "offline" && v.s.screen.type !== "evaluation";
   if (offline) return strip(icons.offline, v.t("notice.offline"), "warn");
   if (code === undefined || quietScreens.includes(v.s.screen.type)) return nothing;
-  return strip(icons.info, v.t(`error.${code}.title`), "calm");
+  return strip(icons.info, v.t(errorKey(v, code, "title")), "calm");
 }
 
 function strip(icon: unknown, text: string, kind: string): Content {

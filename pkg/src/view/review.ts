@@ -3,22 +3,19 @@
 import { html, nothing } from "lit";
 import * as icons from "./icons.js";
 import * as scenes from "./pictures/scenes.js";
-import { position } from "./frame.js";
+import { position, stepName } from "./frame.js";
 import { purposeName, reasonList } from "./camera.js";
 import { clock, heading, lead, primary, quiet, secondary, sheet, type Content, type ScreenOf, type View } from "./view.js";
 
 export function review(v: View, { purpose, picture, millis, warnings, busy }: ScreenOf<"review">): Content {
-  const name = purposeName(purpose);
+  const name = purposeName(purpose, v.s.case?.document);
   const own = v.part("review");
   return sheet(
     html`${heading(v, `review.${name}.title`)} ${lead(v, `review.${name}.text`)}
-      ${warnings.length > 0
-        ? html`<ul class="reasons" part="reasons">
-            ${warnings.map((code) => html`<li>${icons.warning}<span>${v.t(`error.${code}.text`)}</span></li>`)}
-          </ul>`
-        : html`<ul class="ticks small">
-            ${["1", "2"].map((point) => html`<li>${icons.check}<span>${v.t(`review.${name}.check.${point}`)}</span></li>`)}
-          </ul>`}`,
+      <ul class="points">
+        ${["1", "2"].map((point) => html`<li>${v.t(`review.${name}.check.${point}`)}</li>`)}
+      </ul>
+      ${reasonList(v, warnings, icons.warning)}`,
     html`${primary(v, "review.confirm", () => v.act({ type: "confirm" }), { busy })}
     ${secondary(v, "review.retake", () => v.act({ type: "retake" }), icons.retry)}`,
     {
@@ -64,7 +61,7 @@ export function repeat(v: View, { steps, attemptsLeft }: ScreenOf<"repeat">): Co
       <ul class="repeats" part="repeats">
         ${steps.map(
           ({ step, reasons }) => html`<li>
-            <b>${v.t(`step.${step}`)}</b>
+            <b>${stepName(v, step)}</b>
             ${reasonList(v, reasons)}
           </li>`,
         )}
@@ -100,7 +97,7 @@ export function stepList(v: View): Content {
     ${steps.map(
       (step) => html`<li class="${step.state} ${step.current ? "current" : ""}" aria-current=${step.current ? "step" : nothing}>
         <span class="step-mark" aria-hidden="true">${step.state === "done" ? icons.check : nothing}</span>
-        <span>${v.t(`step.${step.id}`)}</span>
+        <span>${stepName(v, step.id)}</span>
       </li>`,
     )}
   </ol>`;

@@ -5,7 +5,7 @@ import type { HistoryEntry } from "../types.js";
 import * as icons from "./icons.js";
 import * as scenes from "./pictures/scenes.js";
 import { handOff, wayButtons } from "./trouble.js";
-import { heading, lead, primary, quiet, secondary, sheet, words, type Content, type ScreenOf, type View } from "./view.js";
+import { errorKey, heading, lead, primary, quiet, secondary, sheet, words, type Content, type ScreenOf, type View } from "./view.js";
 
 export function loading(v: View): Content {
   return sheet(
@@ -59,7 +59,7 @@ export function requirements(v: View, { missing }: ScreenOf<"requirements">): Co
     html`${heading(v, "requirements.title")} ${lead(v, insecure ? "requirements.text.insecure" : "requirements.text")}
       <ul class="reasons">
         ${missing.map(
-          (code) => html`<li>${icons.warning}<span class="row-main"><b>${v.t(`error.${code}.title`)}</b><span>${v.t(`error.${code}.text`)}</span></span></li>`,
+          (code) => html`<li>${icons.warning}<span class="row-main"><b>${v.t(errorKey(v, code, "title"))}</b><span>${v.t(errorKey(v, code, "text"))}</span></span></li>`,
         )}
       </ul>
       <p class="soft small">${v.t("requirements.codes")} <span class="code">${missing.join(" · ")}</span></p>`,
@@ -72,6 +72,7 @@ export function requirements(v: View, { missing }: ScreenOf<"requirements">): Co
 export function register(v: View, { busy }: ScreenOf<"register">): Content {
   return sheet(
     html`${heading(v, "register.title")} ${lead(v, "register.text", { partner: v.s.case?.partner ?? "" })}
+      <h3>${v.t("register.need")}</h3>
       <ul class="ticks">
         ${["document", "light", "minutes"].map((point) => html`<li>${icons.check}<span>${v.t(`register.need.${point}`)}</span></li>`)}
       </ul>`,

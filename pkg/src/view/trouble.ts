@@ -3,22 +3,21 @@
 import { html, nothing } from "lit";
 import type { WayOn } from "../types.js";
 import * as icons from "./icons.js";
+import { stepName } from "./frame.js";
 import * as scenes from "./pictures/scenes.js";
-import { heading, lead, primary, quiet, secondary, sheet, words, type Content, type ScreenOf, type View } from "./view.js";
+import { errorKey, heading, lead, primary, quiet, secondary, sheet, words, type Content, type ScreenOf, type View } from "./view.js";
 
 export function failed(v: View, { code, waysOn, detail }: ScreenOf<"failed">): Content {
   const [area] = code.split(".");
   const shows = waysOn.includes("settings");
   const picture = area === "camera" || area === "microphone" ? "permission" : area === "network" || area === "upload" ? "offline" : "failed";
   return sheet(
-    html`${heading(v, `error.${code}.title`)} ${lead(v, `error.${code}.text`)}
+    html`${heading(v, errorKey(v, code, "title"))} ${lead(v, errorKey(v, code, "text"))}
       ${shows ? howToAllow(v) : nothing}
       <p class="soft small">${v.t("failed.code")} <span class="code" part="code">${code}</span></p>
       ${detail ? html`<p class="soft small detail">${detail}</p>` : nothing}`,
-    wayButtons(v, waysOn.filter((way) => way !== "settings" && way !== "wait" && way !== "help")).concat(
-      waysOn.includes("wait") && !waysOn.includes("retry") ? [html`<p class="soft small">${v.t("way.wait.text")}</p>`] : [],
-      waysOn.includes("help") && v.s.canHelp ? [quiet(v, "way.help", () => take(v, "help"))] : [],
-    ),
+    html`${wayButtons(v, waysOn.filter((way) => way !== "settings" && way !== "wait"))}
+    ${waysOn.includes("wait") && !waysOn.includes("retry") ? html`<p class="soft small">${v.t("way.wait.text")}</p>` : nothing}`,
     { art: html`<slot name="failed">${scenes.still(picture)}</slot>` },
   );
 }
@@ -31,12 +30,14 @@ const WAY_ICONS: Partial<Record<WayOn, unknown>> = {
   openInBrowser: icons.link,
 };
 
-/** A button for each way on; the first is the main one. */
-export function wayButtons(v: View, ways: readonly WayOn[]): Content[] {
-  return ways.map((way, index) => {
+/** A button for each way on. The first is the main one, unless the screen has a main button already. */
+export function wayButtons(v: View, ways: readonly WayOn[], { main = true } = {}): Content[] {
+  const open = ways.filter((way) => way !== "help" || v.s.canHelp);
+  return open.map((way, index) => {
     const key = way === "openInBrowser" && v.copied === "session" ? "way.openInBrowser.copied" : `way.${way}`;
-    return index === 0 ? primary(v, key, () => take(v, way)) : secondary(v, key, () => take(v, way), WAY_ICONS[way]);
-  }) as Content[];
+    if (main && index === 0) return primary(v, key, () => take(v, way));
+    return way === "help" ? quiet(v, key, () => take(v, way)) : secondary(v, key, () => take(v, way), WAY_ICONS[way]);
+  });
 }
 
 function take(v: View, way: WayOn): void {
@@ -73,7 +74,7 @@ export function helpForm(v: View, { form, state }: ScreenOf<"help">): Content {
   const rows: [string, string | undefined][] = [
     ["case", form.case],
     ["code", form.code],
-    ["step", form.step && v.t(`step.${form.step}`)],
+    ["step", form.step && stepName(v, form.step)],
     ["device", [facts.model, facts.os].filter(Boolean).join(", ")],
     ["browser", facts.browser],
     ["time", v.m.time(form.at)],

@@ -4,7 +4,7 @@
 import { html, noChange, nothing, type TemplateResult } from "lit";
 import { Directive, directive, PartType, type ElementPart, type PartInfo } from "lit/directive.js";
 import type { Messages, Params } from "../messages.js";
-import type { Action, Screen, Snapshot } from "../types.js";
+import type { Action, ErrorCode, Screen, Snapshot } from "../types.js";
 import type { ExplainerState } from "./explainer.js";
 
 export type Content = TemplateResult | typeof nothing;
@@ -31,6 +31,12 @@ export interface View {
 }
 
 export type ScreenOf<T extends Screen["type"]> = Extract<Screen, { type: T }>;
+
+/** Key of a code's words. A code from a newer server has none here; the person is told that something went wrong. */
+export function errorKey(v: View, code: ErrorCode, part: "title" | "text"): string {
+  const key = `error.${code}.${part}`;
+  return v.m.has(key) ? key : `error.internal.unexpected.${part}`;
+}
 
 /** Words that a partner can replace by a slot of the key's name. */
 export function words(v: View, key: string, params?: Params): TemplateResult {

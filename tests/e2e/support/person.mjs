@@ -42,11 +42,13 @@ export async function walk(page, { document = "germanIdCard", stop = (now) => no
     if (now.snapshot && (await stop(now))) return { ...now, trace };
     if (Date.now() > end) throw new Error(`stuck at ${now.name}: ${JSON.stringify(now.snapshot?.screen)}; ${trace.join(" → ")}`);
     if (now.name === "failed" && !instead.failed) throw new Error(`failed: ${JSON.stringify(now.snapshot.screen)}; ${trace.join(" → ")}`);
-    // One press for one state of the screen; asked again after a while, should it have gone unheard.
-    const state = `${JSON.stringify(withoutMeters(now.snapshot?.screen))} ${Math.floor(Date.now() / 4000)}`;
-    if (now.snapshot && !done.has(state)) {
-      done.add(state);
-      await (instead[now.name] ?? press[now.snapshot.screen.type])?.(now, { document });
+    if (now.snapshot) {
+      // One press for one state of the screen; asked again after a while, should it have gone unheard.
+      const state = `${JSON.stringify(withoutMeters(now.snapshot.screen))} ${Math.floor(Date.now() / 4000)}`;
+      if (!done.has(state)) {
+        done.add(state);
+        await (instead[now.name] ?? press[now.snapshot.screen.type])?.(now, { document });
+      }
     }
     await sleep(120);
   }

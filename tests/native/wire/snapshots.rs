@@ -95,9 +95,8 @@ fn help(state: SendState) -> Snapshot {
     within(Screen::Help { form, state })
 }
 
-/// Every screen, every stage of the camera, every state of an upload.
-pub fn all() -> Vec<(&'static str, Snapshot)> {
-    let history = vec![
+fn history() -> Vec<HistoryEntry> {
+    vec![
         HistoryEntry {
             case: CASE.into(),
             kennung: "82d82c7".into(),
@@ -112,7 +111,11 @@ pub fn all() -> Vec<(&'static str, Snapshot)> {
             at: "2026-11-02T17:40:00Z".into(),
             outcome: Some(PersonOutcome::Success),
         },
-    ];
+    ]
+}
+
+/// Every screen, every stage of the camera, every state of an upload.
+pub fn all() -> Vec<(&'static str, Snapshot)> {
     let consent = Consent { id: "terms".into(), version: "2026-10".into(), url: "/legal/terms".into() };
     let option = |kind, availability, needs_back| DocumentOption { kind, availability, needs_back };
     let options = vec![
@@ -123,7 +126,7 @@ pub fn all() -> Vec<(&'static str, Snapshot)> {
     let blocked = Permission::Failed { code: ErrorCode::CameraBlocked, ways_on: vec![WayOn::Settings, WayOn::Retry] };
     let mut shown = vec![
         ("loading", bare(Screen::Loading)),
-        ("home", Snapshot { history, ..bare(Screen::Home) }),
+        ("home", Snapshot { history: history(), ..bare(Screen::Home) }),
         (
             "handoffClaim",
             bare(Screen::HandoffClaim { partner: "Musterbank".into(), kennung: "82d82c7".into(), busy: false }),
