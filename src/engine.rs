@@ -75,7 +75,7 @@ pub struct Engine {
 impl Engine {
     /// Looks at a frame. A malformed one changes nothing.
     pub fn frame(&mut self, picture: &Picture, frame: u32, at: Timestamp) -> Result<Observation, FrameError> {
-        let seen = self.analyser.look(luma(picture).ok_or(FrameError::Malformed)?);
+        let seen = self.analyser.look(&luma(picture).ok_or(FrameError::Malformed)?);
         Ok(Observation {
             frame,
             at,

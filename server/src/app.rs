@@ -47,7 +47,7 @@ async fn problems(State(app): State<App>, request: Request, next: Next) -> Respo
     let error = answer.extensions_mut().remove::<ApiError>().or_else(|| unnamed(&answer));
     let code = error.as_ref().map(|error| error.code.as_str());
     if let Some(error) = &error {
-        answer = described(answer, error, &id);
+        answer = described(&answer, error, &id);
         app.metrics.errors.with_label_values(&[error.code.as_str()]).inc();
     }
     guard(answer.headers_mut(), &app);
@@ -77,7 +77,7 @@ fn unnamed(answer: &Response) -> Option<ApiError> {
 }
 
 /// The same answer with a problem document as its body.
-fn described(answer: Response, error: &ApiError, id: &str) -> Response {
+fn described(answer: &Response, error: &ApiError, id: &str) -> Response {
     let problem = error.problem(Some(id.to_owned()));
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut described = (status, Json(problem)).into_response();

@@ -2,7 +2,7 @@
 //! The body is written by `app::problems`, which knows the request's id.
 
 use axum::{
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
+    http::{HeaderName, HeaderValue, StatusCode},
     response::{IntoResponse, Response},
 };
 use lichtbild_protocol::{ErrorCode, problem::Problem};
@@ -17,7 +17,7 @@ pub struct ApiError {
     /// What exactly, for developers: a field, a header, a limit. Never the payload.
     pub detail: Option<String>,
     /// Further headers, such as the true `Upload-Offset`.
-    pub headers: HeaderMap,
+    pub headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 /// What every handler answers.
@@ -31,9 +31,9 @@ impl ApiError {
 
     /// With a further header; values are numbers and tokens of our own.
     #[must_use]
-    pub fn header(mut self, name: &'static str, value: impl ToString) -> Self {
-        if let Ok(value) = HeaderValue::from_str(&value.to_string()) {
-            self.headers.insert(HeaderName::from_static(name), value);
+    pub fn header(mut self, name: &'static str, value: impl TryInto<HeaderValue>) -> Self {
+        if let Ok(value) = value.try_into() {
+            self.headers.push((HeaderName::from_static(name), value));
         }
         self
     }
@@ -59,7 +59,7 @@ pub fn status(code: ErrorCode) -> StatusCode {
 
 impl From<ErrorCode> for ApiError {
     fn from(code: ErrorCode) -> Self {
-        Self { code, detail: None, headers: HeaderMap::new() }
+        Self { code, detail: None, headers: Vec::new() }
     }
 }
 
@@ -82,7 +82,8 @@ impl From<BlobError> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let mut response = (status(self.code), self.headers.clone()).into_response();
+        let mut response = status(self.code).into_response();
+        response.headers_mut().extend(self.headers.iter().cloned());
         response.extensions_mut().insert(self);
         response
     }

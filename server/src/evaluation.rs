@@ -25,7 +25,7 @@ use crate::{
 /// Evaluations at the same time.
 const AT_ONCE: usize = 2;
 /// How long one step's recordings may be looked at.
-const DEADLINE: Duration = Duration::from_secs(120);
+const DEADLINE: Duration = Duration::from_mins(2);
 /// How often the queue is looked at unasked, and how long an evaluation waits that the store or the objects held up.
 const PAUSE: Duration = Duration::from_secs(5);
 

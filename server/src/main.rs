@@ -116,9 +116,10 @@ async fn serve(config: Config) -> Done {
         () = told_to_end() => {
             tracing::info!("ending");
             app.stop.cancel();
-            match tokio::time::timeout(LAST_REQUESTS, &mut serving).await {
-                Ok(ended) => ended??,
-                Err(_) => tracing::warn!("requests in flight were cut off"),
+            if let Ok(ended) = tokio::time::timeout(LAST_REQUESTS, &mut serving).await {
+                ended??;
+            } else {
+                tracing::warn!("requests in flight were cut off");
             }
         }
     }

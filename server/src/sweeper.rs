@@ -8,9 +8,9 @@ use tokio::time;
 
 use crate::{clock, error::ApiResult, state::App};
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 /// No request lasts that long between writing its object and its row.
-const HOUR: Duration = Duration::from_secs(60 * 60);
+const HOUR: Duration = Duration::from_hours(1);
 
 /// Tidies until the program ends.
 pub async fn run(app: App) {

@@ -33,7 +33,8 @@ async fn a_case_is_made_read_listed_and_erased() {
         server.partner(&server.live, "GET", &format!("/v1/cases?limit=1&cursor={}", text(&page["next"])), None).await;
     let mut listed = [text(&page["items"][0]["id"]), text(&next["items"][0]["id"])];
     let mut made = [id.clone(), other];
-    (listed.sort(), made.sort());
+    listed.sort();
+    made.sort();
     assert_eq!((listed, next["next"].is_null()), (made, true));
     let (status, problem) = server.partner(&server.sandbox, "GET", &path, None).await;
     assert_eq!(
@@ -165,7 +166,7 @@ async fn every_outcome_a_sandbox_key_asks_for_comes_and_fraud_looks_like_success
         assert_eq!(status, StatusCode::ACCEPTED);
         // A restart in between: the case is found again.
         let server = server.again(&[]).await;
-        assert_eq!(server.app.store.evaluating().await.expect("a store"), [case.clone()]);
+        assert_eq!(server.app.store.evaluating().await.expect("a store"), std::slice::from_ref(&case));
         evaluation::evaluate(&server.app, &case).await.expect("a store");
         let (_, report) = server.partner(&server.sandbox, "GET", &format!("/v1/cases/{case}"), None).await;
         assert_eq!(report["state"], state);

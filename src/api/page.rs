@@ -186,7 +186,9 @@ impl Desk {
                 self.stream_opened(facts.has_audio);
             }
             let outputs = self.session.borrow_mut().handle(now(), input);
-            outputs.into_iter().for_each(|output| self.perform(output));
+            for output in outputs {
+                self.perform(output);
+            }
         }
         self.busy.set(false);
     }
@@ -244,9 +246,9 @@ impl Desk {
             Output::StartRecording { artifact, kind } => {
                 let id = artifact.id.clone();
                 let open = self.camera.open.borrow();
-                let recorder = open.as_ref().and_then(|open| {
-                    Recorder::start(open.stream(), artifact, &kind, self.store.clone(), feed.clone()).ok()
-                });
+                let recorder = open
+                    .as_ref()
+                    .and_then(|open| Recorder::start(open.stream(), artifact, &kind, self.store.clone(), &feed).ok());
                 if recorder.is_none() {
                     feed.give(Input::RecorderFailed { artifact: id });
                 }

@@ -25,7 +25,7 @@ impl Session {
     pub fn snapshot(&self, now: Timestamp) -> Snapshot {
         let screen = self.screen(now);
         let can_help = self.case.is_some() && !matches!(screen, Screen::Help { .. });
-        let can_hand_off = self.can_hand_off_now() && self.offers_phone(&screen);
+        let can_hand_off = self.can_hand_off_now() && Self::offers_phone(&screen);
         Snapshot {
             hint: matches!(screen, Screen::Camera(_)).then(|| self.hint()).flatten(),
             case: self.case_facts(),
@@ -219,7 +219,7 @@ impl Session {
     }
 
     /// Where going on with a phone helps: at the start, and when this device lacks something.
-    fn offers_phone(&self, screen: &Screen) -> bool {
+    fn offers_phone(screen: &Screen) -> bool {
         match screen {
             Screen::Register { .. } | Screen::Requirements { .. } | Screen::Permissions { .. } => true,
             Screen::Failed { ways_on, .. } => ways_on.contains(&lichtbild_protocol::WayOn::OtherDevice),

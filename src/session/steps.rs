@@ -37,7 +37,7 @@ impl Session {
             _ => {}
         }
         match self.overs.last() {
-            Some(Over::Help { state: SendState::Busy, .. }) => {}
+            Some(Over::Requirements | Over::Help { state: SendState::Busy, .. }) => {}
             Some(Over::Help { .. }) => self.act_at_help(action),
             Some(Over::Handoff { .. }) => self.act_at_handoff(&action),
             Some(Over::Failed(_)) => self.act_at_failure(&action),
@@ -46,7 +46,6 @@ impl Session {
                     self.overs.pop();
                 }
             }
-            Some(Over::Requirements) => {}
             None => self.act_at_place(action),
         }
     }
@@ -352,10 +351,11 @@ impl Session {
 
     fn act_at_failure(&mut self, action: &Action) {
         match action {
-            Action::Continue | Action::Back => self.retry(),
+            Action::Continue | Action::Back | Action::OpenCamera | Action::AskCamera | Action::AskMicrophone => {
+                self.retry();
+            }
             Action::Retake => self.take_way(WayOn::Retake),
             Action::SwitchCamera => self.take_way(WayOn::OtherCamera),
-            Action::OpenCamera | Action::AskCamera | Action::AskMicrophone => self.retry(),
             _ => {}
         }
     }

@@ -171,7 +171,7 @@ fn video_constraints(video: &VideoRequest) -> Object {
         ("resizeMode", ideal("none".into())),
     ]);
     if let Some(device) = &video.device {
-        set(&wish, "deviceId", &object(&[("exact", device.as_str().into())]))
+        set(&wish, "deviceId", &object(&[("exact", device.as_str().into())]));
     } else {
         let facing = if video.facing == Facing::Rear { "environment" } else { "user" };
         set(&wish, "facingMode", &ideal(facing.into()));

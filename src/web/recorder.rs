@@ -61,7 +61,7 @@ impl Recorder {
         artifact: Artifact,
         kind: &RecorderKind,
         store: Rc<Store>,
-        feed: Feed,
+        feed: &Feed,
     ) -> Result<Self, JsValue> {
         let options = MediaRecorderOptions::new();
         if let Some(media_type) = kind.media_type {

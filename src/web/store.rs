@@ -146,7 +146,7 @@ impl Store {
             let Some(held) = held.get_mut(id) else { return };
             let gone = held.chunks.iter().filter(|(offset, chunk)| *offset + chunk.len <= up_to);
             let gone: Vec<_> = gone.map(|(offset, chunk)| (*offset, chunk.len)).collect();
-            gone.iter().for_each(|(offset, _)| drop(held.chunks.remove(offset)));
+            held.chunks.retain(|offset, chunk| *offset + chunk.len > up_to);
             gone
         };
         let changes: Vec<_> =
@@ -221,7 +221,10 @@ impl Store {
             return String::new();
         }
         let mut running = Sha256::new();
-        for range in contiguous(&self.held.borrow()[&entry.artifact.id].chunks) {
+        let Some(kept) = self.held.borrow().get(&entry.artifact.id).map(|held| contiguous(&held.chunks)) else {
+            return String::new();
+        };
+        for range in kept {
             let Some(bytes) = self.read(&entry.artifact.id, range).await else { return String::new() };
             running.update(&bytes);
         }

@@ -7,6 +7,7 @@ use lichtbild::{
     capture::{Facing, PermissionState},
     session::Input,
     web::{
+        camera::{CameraStream, Slot},
         devices,
         frames::{Frames, close},
         level::LevelMeter,
@@ -20,8 +21,8 @@ use web_sys::{AudioContextState, MediaStreamTrack, MediaStreamTrackState};
 
 use crate::support::{Ear, artifact, fresh_store, open_camera, pause, stream, until, video, wish};
 
-fn track(slot: &lichtbild::web::camera::Slot) -> MediaStreamTrack {
-    slot.open.borrow().as_ref().and_then(|open| open.video_track()).expect("a picture")
+fn track(slot: &Slot) -> MediaStreamTrack {
+    slot.open.borrow().as_ref().and_then(CameraStream::video_track).expect("a picture")
 }
 
 #[wasm_bindgen_test]
@@ -69,7 +70,7 @@ async fn the_camera_is_off_also_when_its_picture_was_shown() {
 #[wasm_bindgen_test]
 async fn a_stream_that_comes_too_late_is_never_shown() {
     let ear = Ear::default();
-    let slot = Rc::new(lichtbild::web::camera::Slot::default());
+    let slot = Rc::new(Slot::default());
     slot.open(1, &wish(false), ear.feed());
     slot.open(2, &wish(false), ear.feed());
     ear.hear("the newer stream", |input| matches!(input, Input::StreamOpened { sequence: 2, .. }).then_some(())).await;
@@ -83,7 +84,7 @@ async fn a_stream_that_comes_too_late_is_never_shown() {
 #[wasm_bindgen_test]
 async fn a_camera_that_is_not_there_is_refused_by_name() {
     let ear = Ear::default();
-    let slot = Rc::new(lichtbild::web::camera::Slot::default());
+    let slot = Rc::new(Slot::default());
     let mut wanted = wish(false);
     if let Some(video) = &mut wanted.video {
         video.device = Some("no such camera".into());

@@ -21,7 +21,7 @@ fn link(desktop: &Story) -> String {
 fn phone(desktop: &Story, link: &str) -> Story {
     let (_, secret) = link.split_once("#h=").expect("the secret is in the fragment");
     let entry = Entry::Handoff(Sensitive::new(secret.to_owned()));
-    let mut phone = Story::with(Rc::clone(&desktop.server), "phone", entry);
+    let mut phone = Story::with(Rc::clone(&desktop.server), "phone", &entry);
     phone.now = desktop.now;
     phone.open();
     phone.wait(300);

@@ -160,7 +160,7 @@ fn a_case_of_another_device_is_not_taken_over() {
     let mut second = Story::with(
         story.server.clone(),
         "thief",
-        lichtbild::config::Entry::Session(lichtbild_protocol::Sensitive::new(crate::support::server::TOKEN.into())),
+        &lichtbild::config::Entry::Session(lichtbild_protocol::Sensitive::new(crate::support::server::TOKEN.into())),
     );
     second.open();
     second.wait(2_000);

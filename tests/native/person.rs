@@ -175,7 +175,7 @@ fn a_camera_that_is_plugged_in_meets_the_requirement() {
 
 #[test]
 fn without_a_session_there_is_a_home() {
-    let mut story = Story::with(Rc::new(RefCell::new(Server::new(vec![]))), "desktop", Entry::Home);
+    let mut story = Story::with(Rc::new(RefCell::new(Server::new(vec![]))), "desktop", &Entry::Home);
     story.open();
     story.wait(500);
     story.must_see("home");

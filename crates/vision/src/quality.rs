@@ -7,7 +7,7 @@ use crate::luma::Luma;
 /// Steps of grey between neighbours that are the sensor's noise or the coder's, not detail.
 const NOISE: i32 = 3;
 /// Pixels of the blur that sharp pictures lose most detail to; odd (Crete et al. use 9).
-const BLUR: usize = 9;
+const BLUR: u8 = 9;
 /// Mean step of grey below which there is too little detail to judge by; keeps empty pictures near 0.
 const LEAST_DETAIL: f32 = 0.1;
 /// Luminance that is blown out, as ISO/IEC 29794-5 counts over-exposure.
@@ -67,8 +67,8 @@ pub struct Analyser {
 }
 
 impl Analyser {
-    /// The next frame, at analysis size (`Luma::for_analysis`).
-    pub fn look(&mut self, now: Luma<'static>) -> Seen {
+    /// The next frame. It is measured at analysis size (`Luma::for_analysis`).
+    pub fn look(&mut self, now: &Luma) -> Seen {
         let now = now.for_analysis();
         let seen = Seen {
             quality: measure_at_size(&now),
@@ -110,7 +110,7 @@ fn percentile(histogram: &[usize; 256], pixels: usize, percent: usize) -> usize 
 }
 
 fn sharpness(luma: &Luma) -> f32 {
-    let across = luma.rows().fold(Detail::default(), |detail, row| detail.with(row));
+    let across = luma.rows().fold(Detail::default(), Detail::with);
     let mut column = vec![0; luma.height()];
     let down = (0..luma.width()).fold(Detail::default(), |detail, x| {
         for (pixel, row) in column.iter_mut().zip(luma.rows()) {
@@ -132,10 +132,10 @@ struct Detail {
 impl Detail {
     fn with(mut self, line: &[u8]) -> Self {
         // The step of a running mean is the pixel that enters less the pixel that leaves; beyond the ends the last pixel repeats.
-        let half = BLUR / 2;
+        let half = usize::from(BLUR / 2);
         let last = line.len() - 1;
         for at in 0..last {
-            let all = (difference(line[at + 1], line[at]) - NOISE).max(0) * BLUR as i32;
+            let all = (difference(line[at + 1], line[at]) - NOISE).max(0) * i32::from(BLUR);
             let kept = difference(line[(at + 1 + half).min(last)], line[at.saturating_sub(half)]);
             self.all += i64::from(all);
             self.lost += i64::from((all - kept).max(0));
@@ -148,7 +148,7 @@ impl Detail {
         if self.steps == 0 {
             return 0.0;
         }
-        self.lost as f32 / (self.all as f32 + LEAST_DETAIL * (BLUR * self.steps) as f32)
+        self.lost as f32 / (self.all as f32 + LEAST_DETAIL * (usize::from(BLUR) * self.steps) as f32)
     }
 }
 

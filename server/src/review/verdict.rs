@@ -55,7 +55,6 @@ impl Case {
     /// The state a plan ends in, or the steps it wants again.
     fn planned(&self, plan: &SandboxPlan) -> (Option<CaseState>, Reasons) {
         match plan {
-            SandboxPlan::Success => (Some(CaseState::Verified), Reasons::new()),
             SandboxPlan::Repeat { steps, times } if self.attempt <= *times => {
                 let taken = |step: &StepId| {
                     self.steps.iter().any(|record| record.id == *step && record.state == StepState::Done)
@@ -67,7 +66,7 @@ impl Case {
                     .collect();
                 (again.is_empty().then_some(CaseState::Verified), again)
             }
-            SandboxPlan::Repeat { .. } => (Some(CaseState::Verified), Reasons::new()),
+            SandboxPlan::Success | SandboxPlan::Repeat { .. } => (Some(CaseState::Verified), Reasons::new()),
             SandboxPlan::Rejected => (Some(CaseState::Rejected), Reasons::new()),
             SandboxPlan::FraudSuspected => (Some(CaseState::FraudSuspected), Reasons::new()),
             SandboxPlan::DocumentNotSupported => (Some(CaseState::DocumentNotSupported), Reasons::new()),

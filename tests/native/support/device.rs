@@ -150,7 +150,7 @@ pub struct Store {
 pub struct Kept {
     pub artifact: Artifact,
     pub location: Option<String>,
-    pub kept_from: u64,
+    pub from: u64,
     pub spooled: u64,
     pub sealed: Option<Sealed>,
 }
@@ -160,7 +160,7 @@ impl Store {
         let kept = self.entries.entry(artifact.id.clone()).or_insert_with(|| Kept {
             artifact: artifact.clone(),
             location: None,
-            kept_from: 0,
+            from: 0,
             spooled: 0,
             sealed: None,
         });
@@ -179,7 +179,7 @@ impl Store {
         let entry = |kept: &Kept| Entry {
             artifact: kept.artifact.clone(),
             location: kept.location.clone(),
-            kept_from: kept.kept_from,
+            kept_from: kept.from,
             spooled: kept.spooled,
             sealed: kept.sealed.clone(),
         };

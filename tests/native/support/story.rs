@@ -65,13 +65,13 @@ pub struct Story {
 
 impl Story {
     pub fn new(server: Rc<RefCell<Server>>) -> Self {
-        Self::with(server, "desktop", Entry::Session(Sensitive::new(TOKEN.to_owned())))
+        Self::with(server, "desktop", &Entry::Session(Sensitive::new(TOKEN.to_owned())))
     }
 
-    pub fn with(server: Rc<RefCell<Server>>, key: &'static str, entry: Entry) -> Self {
+    pub fn with(server: Rc<RefCell<Server>>, key: &'static str, entry: &Entry) -> Self {
         let story = Self {
             now: START,
-            session: page(&entry, 1),
+            session: page(entry, 1),
             server,
             device: FakeCameras::phone(),
             store: Store::default(),
@@ -257,7 +257,7 @@ impl Story {
         match &output {
             Output::WakeAt(at) => self.wake_at = Some(*at),
             Output::Emit(event) => self.events.push(event.clone()),
-            Output::Call { request, what } => self.call(*request, what.clone()),
+            Output::Call { request, what } => self.call(*request, what),
             Output::UseToken(token) => self.token.clone_from(token.expose()),
             Output::Listen => {
                 self.listening = self.line.online && !self.line.captive && !self.deaf;
@@ -278,7 +278,7 @@ impl Story {
                     }
                 }
             }
-            Output::Upload(output) => self.upload(output.clone()),
+            Output::Upload(output) => self.upload(output),
             Output::QueryPermissions => {
                 let (camera, microphone) = (self.device.camera, self.device.microphone);
                 self.later(Millis(5), Input::Permissions { camera, microphone });
@@ -359,11 +359,11 @@ impl Story {
         (there, back)
     }
 
-    fn call(&mut self, request: u32, what: lichtbild::session::Request) {
+    fn call(&mut self, request: u32, what: &lichtbild::session::Request) {
         let input = match self.passes() {
             (Err(code), _) => Input::Failed { request, code, detail: None },
             (Ok(()), back) => {
-                let answer = self.server.borrow_mut().call(&what, self.key, &self.token);
+                let answer = self.server.borrow_mut().call(what, self.key, &self.token);
                 match answer {
                     _ if !back => Input::Failed { request, code: ErrorCode::NetworkTimeout, detail: None },
                     Ok(reply) => Input::Answered { request, reply },
@@ -374,9 +374,9 @@ impl Story {
         self.later(ROUND_TRIP, input);
     }
 
-    fn upload(&mut self, output: upload::Output) {
+    fn upload(&mut self, output: &upload::Output) {
         use upload::Output as Out;
-        let (artifact, request) = match &output {
+        let (artifact, request) = match output {
             Out::Create { artifact, .. } => (artifact.id.clone(), true),
             Out::Send { artifact, .. } | Out::AskOffset { artifact, .. } => (artifact.clone(), true),
             Out::Remember { artifact, location } => {
@@ -387,7 +387,7 @@ impl Story {
             }
             Out::Forget { artifact, up_to } => {
                 if let Some(kept) = self.store.entries.get_mut(artifact) {
-                    kept.kept_from = *up_to;
+                    kept.from = *up_to;
                 }
                 return;
             }
@@ -407,7 +407,7 @@ impl Story {
             (Ok(()), _) if self.hold_uploads => unreachable(ErrorCode::NetworkUnreachable),
             (Ok(()), back) => {
                 let mut server = self.server.borrow_mut();
-                let answer = match &output {
+                let answer = match output {
                     Out::Create { artifact, len, length } => server.create(artifact, *len, *length, &self.token),
                     Out::Send { artifact, offset, len, length, .. } => {
                         server.patch(artifact, *offset, *len, *length, &self.token)
