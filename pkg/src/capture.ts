@@ -1,8 +1,9 @@
 // The capture as JavaScript sees it: loads the page's wasm once, wires one `Page` to listeners, keeps the newest snapshot.
 // In: configuration and actions. Out: snapshots and events. Rules of every kind are in Rust.
 
-import { assetUrls, loadWasm, type AssetsInput } from "./assets.js";
+import { assetUrls, type AssetsInput } from "./assets.js";
 import { CaptureError, asCaptureError } from "./errors.js";
+import { loadWasm } from "./load.js";
 import { missingRequirements } from "./probe.js";
 import type { Action, CaptureEvent, ConfigInput, ErrorCode, Receipt, Screen, Snapshot, WayOn } from "./types.js";
 
@@ -22,7 +23,7 @@ export type Listener = (event: CaptureEvent) => void;
 export interface Capture {
   /** What there is to draw: plain, frozen, replaced by a new one after every change. */
   readonly snapshot: Snapshot;
-  /** Resolves when everything is confirmed and the case has ended for the person. */
+  /** Resolves when everything is confirmed and the case has ended for the person; rejects with an `AbortError` after `dispose`. */
   start(options?: { signal?: AbortSignal }): Promise<Receipt>;
   /** Does what the person chose: confirm, retake, switch camera, cancel … */
   act(action: Action): void;
@@ -105,11 +106,14 @@ interface RawPage {
   dispose(): void;
 }
 
+const disposed = () => new DOMException("the capture was disposed of", "AbortError");
+
 class PageCapture implements Capture {
   #page: RawPage | undefined;
   #snapshot: Snapshot;
   #listeners = new Set<Listener>();
   #receipt: Receipt | undefined;
+  #waiting = new Set<(reason: unknown) => void>();
 
   constructor(open: (emit: (event: unknown) => void) => RawPage) {
     this.#snapshot = stillSnapshot({ type: "loading" });
@@ -141,19 +145,16 @@ class PageCapture implements Capture {
   start({ signal }: { signal?: AbortSignal } = {}): Promise<Receipt> {
     return new Promise((resolve, reject) => {
       if (this.#receipt) return resolve(this.#receipt);
-      const leave = this.subscribe((event) => {
-        if (event.type === "done" && this.#receipt) {
-          leave();
-          resolve(this.#receipt);
-        } else if (event.type === "failed" && !event.retryable) {
-          leave();
-          reject(new CaptureError(event.code, false));
-        }
+      if (signal?.aborted) return reject(signal.reason);
+      if (!this.#page) return reject(disposed());
+      this.#waiting.add(reject);
+      this.subscribe((event) => {
+        if (event.type === "done" && this.#receipt) resolve(this.#receipt);
+        else if (event.type === "failed" && !event.retryable) reject(new CaptureError(event.code, false));
       });
       signal?.addEventListener("abort", () => {
-        leave();
-        this.dispose();
         reject(signal.reason);
+        this.dispose();
       });
     });
   }
@@ -162,6 +163,9 @@ class PageCapture implements Capture {
     const page = this.#page;
     this.#page = undefined;
     this.#listeners.clear();
+    // Those that are settled already take no notice.
+    for (const reject of this.#waiting) reject(disposed());
+    this.#waiting.clear();
     page?.dispose();
   }
 

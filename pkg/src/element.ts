@@ -330,7 +330,7 @@ export class LichtbildIdent extends LitElement {
       <div class="stack">
         <h2 id="cancel-title">${v.t("cancel.title")}</h2>
         <p class="soft">${v.t("cancel.text")}</p>
-        <button part="button" class="button primary" type="button" autofocus @click=${close}>${v.t("cancel.stay")}</button>
+        <button part="button" class="button primary" type="button" @click=${close}>${v.t("cancel.stay")}</button>
         <button part="button" class="button secondary" type="button" @click=${cancel}>${v.t("cancel.go")}</button>
       </div>
     </dialog>`;

@@ -35,8 +35,8 @@ class LichtbildFrame extends HTMLElement {
 
   connectedCallback(): void {
     addEventListener("message", this.#hear);
-    // Attributes set in the same task count.
-    queueMicrotask(() => this.isConnected && !this.#frame?.isConnected && this.#mount());
+    // Attributes set in the same task count. A frame that is moved with its element loads anew.
+    queueMicrotask(() => this.isConnected && this.#mount());
   }
 
   disconnectedCallback(): void {
@@ -55,6 +55,7 @@ class LichtbildFrame extends HTMLElement {
   }
 
   #mount(): void {
+    if (this.getAttribute("mode") === "inline") console.warn('lichtbild: mode="inline" needs the npm package; the script tag shows a frame');
     this.#ready = false;
     const page = new URL("/jump/?embed=1", this.#origin);
     page.hash = `o=${encodeURIComponent(location.origin)}`;

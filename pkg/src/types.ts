@@ -6,27 +6,27 @@ export const protocolVersion = "1.0";
 /**
  * What the person, or the page for them, does.
  */
-export type Action = { "type": "continue" } | { "type": "back" } | { "type": "tick", 
+export type Action = { "type": "continue" } | { "type": "back" } | { "type": "tick",
 /**
  * Its id.
  */
-id: string, 
+id: string,
 /**
  * Ticked or not.
  */
-on: boolean, } | { "type": "refuse" } | { "type": "askCamera" } | { "type": "askMicrophone" } | { "type": "chooseDocument", 
+on: boolean, } | { "type": "refuse" } | { "type": "askCamera" } | { "type": "askMicrophone" } | { "type": "chooseDocument",
 /**
  * Which.
  */
-kind: DocumentKind, } | { "type": "openCamera" } | { "type": "record" } | { "type": "stopRecording" } | { "type": "takePhoto" } | { "type": "confirm" } | { "type": "retake" } | { "type": "switchCamera" } | { "type": "torch", 
+kind: DocumentKind, } | { "type": "openCamera" } | { "type": "record" } | { "type": "stopRecording" } | { "type": "takePhoto" } | { "type": "confirm" } | { "type": "retake" } | { "type": "switchCamera" } | { "type": "torch",
 /**
  * On or off.
  */
-on: boolean, } | { "type": "take", 
+on: boolean, } | { "type": "take",
 /**
  * Which.
  */
-way: WayOn, } | { "type": "handOff" } | { "type": "acceptHandoff" } | { "type": "help" } | { "type": "sendHelp", 
+way: WayOn, } | { "type": "handOff" } | { "type": "acceptHandoff" } | { "type": "help" } | { "type": "sendHelp",
 /**
  * What the person wrote.
  */
@@ -40,19 +40,19 @@ export type ArtifactKind = "video" | "still";
 /**
  * One evaluated attempt.
  */
-export type AttemptReport = { 
+export type AttemptReport = {
 /**
  * From 1.
  */
-attempt: number, 
+attempt: number,
 /**
  * When the evaluation ended.
  */
-evaluatedAt: string, 
+evaluatedAt: string,
 /**
  * What the case became.
  */
-state: CaseState, 
+state: CaseState,
 /**
  * Every check made.
  */
@@ -66,39 +66,39 @@ export type Availability = "accepted" | "notAccepted" | "notSupported";
 /**
  * The camera screen.
  */
-export type CameraScreen = { 
+export type CameraScreen = {
 /**
  * What for.
  */
-purpose: Purpose, 
+purpose: Purpose,
 /**
  * How far it is.
  */
-stage: CameraStage, 
+stage: CameraStage,
 /**
  * Show the preview mirrored: a front camera.
  */
-mirrored: boolean, 
+mirrored: boolean,
 /**
  * More than one camera can be chosen (`Action::SwitchCamera`).
  */
-canSwitch: boolean, 
+canSwitch: boolean,
 /**
  * The torch, where there is one.
  */
-torch?: boolean, 
+torch?: boolean,
 /**
  * Picture width over height, once known.
  */
-aspect?: number, 
+aspect?: number,
 /**
  * Sound level from 0 to 1 (0 dBFS); 0 without a microphone.
  */
-level: number, 
+level: number,
 /**
  * Reasons, when this step is taken again.
  */
-reasons: Array<ErrorCode>, 
+reasons: Array<ErrorCode>,
 /**
  * Live hints are off because the engine cannot run.
  */
@@ -107,23 +107,23 @@ withoutHints: boolean, };
 /**
  * How far the camera is.
  */
-export type CameraStage = { "type": "closed" } | { "type": "opening" } | { "type": "live" } | { "type": "recording", 
+export type CameraStage = { "type": "closed" } | { "type": "opening" } | { "type": "live" } | { "type": "recording",
 /**
  * Time since the first byte, milliseconds.
  */
-millis: number, 
+millis: number,
 /**
  * When it ends by itself, milliseconds.
  */
-limitMillis: number, 
+limitMillis: number,
 /**
  * Whether `Action::StopRecording` is useful already.
  */
-canStop: boolean, 
+canStop: boolean,
 /**
  * The word to be spoken now.
  */
-word?: WordFacts, } | { "type": "recovering", 
+word?: WordFacts, } | { "type": "recovering",
 /**
  * What happened.
  */
@@ -132,31 +132,31 @@ code: ErrorCode, } | { "type": "saving" };
 /**
  * What a listener hears.
  */
-export type CaptureEvent = { "type": "changed" } | { "type": "stepChanged", 
+export type CaptureEvent = { "type": "changed" } | { "type": "stepChanged",
 /**
  * Which.
  */
-step: string, } | { "type": "hintChanged", 
+step: string, } | { "type": "hintChanged",
 /**
  * Which.
  */
-hint?: Hint, } | { "type": "failed", 
+hint?: Hint, } | { "type": "failed",
 /**
  * What.
  */
-code: ErrorCode, 
+code: ErrorCode,
 /**
  * Whether trying again may help.
  */
-retryable: boolean, } | { "type": "done", 
+retryable: boolean, } | { "type": "done",
 /**
  * What the person was told.
  */
-outcome: PersonOutcome, 
+outcome: PersonOutcome,
 /**
  * First seven characters of the case's UUID.
  */
-kennung: string, } | { "type": "leave", 
+kennung: string, } | { "type": "leave",
 /**
  * Where to, if the partner said.
  */
@@ -165,11 +165,11 @@ url?: string, };
 /**
  * Answer of `POST /v1/cases`.
  */
-export type CaseCreated = { 
+export type CaseCreated = {
 /**
  * The case.
  */
-case: CaseSummary, 
+case: CaseSummary,
 /**
  * How the person gets in.
  */
@@ -178,43 +178,43 @@ session: SessionLink, };
 /**
  * The case, as far as the person may know it.
  */
-export type CaseFacts = { 
+export type CaseFacts = {
 /**
  * UUID.
  */
-id: string, 
+id: string,
 /**
  * First seven characters of it.
  */
-kennung: string, 
+kennung: string,
 /**
  * Partner's name.
  */
-partner: string, 
+partner: string,
 /**
  * Live or sandbox; a sandbox case is marked as such.
  */
-mode: Mode, 
+mode: Mode,
 /**
  * Language of words.
  */
-lang: string, 
+lang: string,
 /**
  * Where the button at the end leads.
  */
-returnUrl?: string, 
+returnUrl?: string,
 /**
  * Current attempt, from 1.
  */
-attempt: number, 
+attempt: number,
 /**
  * How many there are.
  */
-attemptsAllowed: number, 
+attemptsAllowed: number,
 /**
  * When the case ends by itself.
  */
-expiresAt: string, 
+expiresAt: string,
 /**
  * The chosen document.
  */
@@ -223,11 +223,11 @@ document?: DocumentKind, };
 /**
  * A page of a list, newest first.
  */
-export type CasePage = { 
+export type CasePage = {
 /**
  * The cases.
  */
-items: Array<CaseSummary>, 
+items: Array<CaseSummary>,
 /**
  * Cursor of the next page.
  */
@@ -236,75 +236,75 @@ next?: string, };
 /**
  * Answer of `GET /v1/cases/{id}`.
  */
-export type CaseReport = { 
+export type CaseReport = {
 /**
  * The chosen kind of document.
  */
-document?: DocumentKind, 
+document?: DocumentKind,
 /**
  * The steps.
  */
-steps: Array<StepReport>, 
+steps: Array<StepReport>,
 /**
  * The consents that were given.
  */
-consents: Array<ConsentRecord>, 
+consents: Array<ConsentRecord>,
 /**
  * Every evaluated attempt, oldest first.
  */
-attempts: Array<AttemptReport>, 
+attempts: Array<AttemptReport>,
 /**
  * What was recorded.
  */
-media: Array<MediaItem>, 
+media: Array<MediaItem>,
 /**
  * Which device took the steps.
  */
-device?: DeviceFacts, 
+device?: DeviceFacts,
 /**
  * What happened, oldest first: codes and step names, no personal data.
  */
-timeline: Array<TimelineItem>, 
+timeline: Array<TimelineItem>,
 /**
  * UUID.
  */
-id: string, 
+id: string,
 /**
  * First seven characters of the UUID.
  */
-kennung: string, 
+kennung: string,
 /**
  * Which flow.
  */
-flow: FlowId, 
+flow: FlowId,
 /**
  * Live or sandbox.
  */
-mode: Mode, 
+mode: Mode,
 /**
  * Where it stands.
  */
-state: CaseState, 
+state: CaseState,
 /**
  * The partner's own name for it.
  */
-reference?: string, 
+reference?: string,
 /**
  * When it was made.
  */
-createdAt: string, 
+createdAt: string,
 /**
  * When it last changed.
  */
-updatedAt: string, 
+updatedAt: string,
 /**
  * When it ends by itself.
  */
-expiresAt: string, 
+expiresAt: string,
 /**
  * Current attempt, from 1.
  */
-attempt: number, 
+attempt: number,
 /**
  * How many attempts there are.
  */
@@ -318,47 +318,47 @@ export type CaseState = "created" | "started" | "evaluating" | "repeat" | "verif
 /**
  * What the flow of a case is called in lists.
  */
-export type CaseSummary = { 
+export type CaseSummary = {
 /**
  * UUID.
  */
-id: string, 
+id: string,
 /**
  * First seven characters of the UUID.
  */
-kennung: string, 
+kennung: string,
 /**
  * Which flow.
  */
-flow: FlowId, 
+flow: FlowId,
 /**
  * Live or sandbox.
  */
-mode: Mode, 
+mode: Mode,
 /**
  * Where it stands.
  */
-state: CaseState, 
+state: CaseState,
 /**
  * The partner's own name for it.
  */
-reference?: string, 
+reference?: string,
 /**
  * When it was made.
  */
-createdAt: string, 
+createdAt: string,
 /**
  * When it last changed.
  */
-updatedAt: string, 
+updatedAt: string,
 /**
  * When it ends by itself.
  */
-expiresAt: string, 
+expiresAt: string,
 /**
  * Current attempt, from 1.
  */
-attempt: number, 
+attempt: number,
 /**
  * How many attempts there are.
  */
@@ -367,31 +367,31 @@ attemptsAllowed: number, };
 /**
  * One line of the evaluation.
  */
-export type Check = { 
+export type Check = {
 /**
  * What was looked at.
  */
-kind: CheckKind, 
+kind: CheckKind,
 /**
  * Which step it belongs to.
  */
-step: string, 
+step: string,
 /**
  * Which recording, where it is about one.
  */
-artifact?: string, 
+artifact?: string,
 /**
  * How it went.
  */
-result: CheckResult, 
+result: CheckResult,
 /**
  * Why it did not pass.
  */
-code?: ErrorCode, 
+code?: ErrorCode,
 /**
  * What was measured, in the unit the documentation of the check names.
  */
-measured?: number, 
+measured?: number,
 /**
  * The limit it was held against.
  */
@@ -410,19 +410,19 @@ export type CheckResult = "ok" | "failed" | "not_applicable";
 /**
  * What the integrator passes. Anything but the endpoint may be left out; unknown keys are refused.
  */
-export type ConfigInput = { 
+export type ConfigInput = {
 /**
  * Origin of the verification backend, `https://…`; default: the origin the page's assets come from.
  */
-endpoint?: string, 
+endpoint?: string,
 /**
  * The case token from the partner's server. Without it the home screen shows.
  */
-session?: string, 
+session?: string,
 /**
  * The secret of a scanned hand-off link.
  */
-handoff?: string, 
+handoff?: string,
 /**
  * `de` or `en`; default: the case's, then the browser's.
  */
@@ -431,15 +431,15 @@ lang?: string, };
 /**
  * One thing to agree to.
  */
-export type Consent = { 
+export type Consent = {
 /**
  * `terms`, `privacy` or `processing`; its words come from the message files (`consent.<id>.…`).
  */
-id: string, 
+id: string,
 /**
  * Version of the text, recorded with the answer.
  */
-version: string, 
+version: string,
 /**
  * Where the full text is, same origin.
  */
@@ -448,19 +448,19 @@ url: string, };
 /**
  * One consent with its tick.
  */
-export type ConsentFacts = { 
+export type ConsentFacts = {
 /**
  * Whether it is ticked.
  */
-ticked: boolean, 
+ticked: boolean,
 /**
  * `terms`, `privacy` or `processing`; its words come from the message files (`consent.<id>.…`).
  */
-id: string, 
+id: string,
 /**
  * Version of the text, recorded with the answer.
  */
-version: string, 
+version: string,
 /**
  * Where the full text is, same origin.
  */
@@ -469,15 +469,15 @@ url: string, };
 /**
  * A consent as it was given.
  */
-export type ConsentRecord = { 
+export type ConsentRecord = {
 /**
  * Id of the consent.
  */
-id: string, 
+id: string,
 /**
  * Version that was shown.
  */
-version: string, 
+version: string,
 /**
  * When.
  */
@@ -486,27 +486,27 @@ at: string, };
 /**
  * `POST /v1/cases`. Send an `Idempotency-Key` header to make a repeated call harmless.
  */
-export type CreateCase = { 
+export type CreateCase = {
 /**
  * Which flow.
  */
-flow: FlowId, 
+flow: FlowId,
 /**
  * The partner's own name for the case, at most 64 characters; not personal data.
  */
-reference?: string, 
+reference?: string,
 /**
  * Language of words and messages, `de` or `en`; default: the browser's.
  */
-lang?: string, 
+lang?: string,
 /**
  * Kinds this partner takes in this case; default: every supported kind.
  */
-acceptedDocuments?: Array<DocumentKind>, 
+acceptedDocuments?: Array<DocumentKind>,
 /**
  * Where the button at the end leads; `https:` (or `http:` on localhost).
  */
-returnUrl?: string, 
+returnUrl?: string,
 /**
  * Sandbox keys only: the outcome.
  */
@@ -515,31 +515,31 @@ sandbox?: SandboxPlan, };
 /**
  * One attempt to deliver an event, for `GET /v1/webhook/deliveries`.
  */
-export type Delivery = { 
+export type Delivery = {
 /**
  * The same on every retry.
  */
-id: string, 
+id: string,
 /**
  * The event's type.
  */
-event: string, 
+event: string,
 /**
  * About which case.
  */
-case: string, 
+case: string,
 /**
  * Attempts made.
  */
-attempts: number, 
+attempts: number,
 /**
  * Last HTTP status, none if the receiver could not be reached.
  */
-status?: number, 
+status?: number,
 /**
  * When it got through.
  */
-deliveredAt?: string, 
+deliveredAt?: string,
 /**
  * When it is tried next.
  */
@@ -553,27 +553,27 @@ export type DeviceBinding = "none" | "this" | "other";
 /**
  * Device and browser, as far as a page can tell. Shown to support and in the help form.
  */
-export type DeviceFacts = { 
+export type DeviceFacts = {
 /**
  * Model where the browser tells it (user-agent client hints), else empty.
  */
-model: string, 
+model: string,
 /**
  * Operating system with version.
  */
-os: string, 
+os: string,
 /**
  * Browser with version.
  */
-browser: string, 
+browser: string,
 /**
  * BCP 47.
  */
-language: string, 
+language: string,
 /**
  * CSS pixels, `390x844`.
  */
-viewport: string, 
+viewport: string,
 /**
  * Missing requirements, as codes.
  */
@@ -587,15 +587,15 @@ export type DocumentKind = "germanIdCard" | "germanIdCardLaminated" | "passport"
 /**
  * One line of the document chooser.
  */
-export type DocumentOption = { 
+export type DocumentOption = {
 /**
  * The kind.
  */
-kind: DocumentKind, 
+kind: DocumentKind,
 /**
  * Whether it may be chosen, and if not, why.
  */
-availability: Availability, 
+availability: Availability,
 /**
  * Whether its back is needed.
  */
@@ -609,11 +609,11 @@ export type ErrorCode = "config.invalid" | "unsupported.wasm" | "unsupported.sim
 /**
  * How far the evaluation is.
  */
-export type EvaluationProgress = { 
+export type EvaluationProgress = {
 /**
  * Checks made.
  */
-done: number, 
+done: number,
 /**
  * Checks to make.
  */
@@ -622,11 +622,11 @@ total: number, };
 /**
  * The steps of one case, in order.
  */
-export type Flow = { 
+export type Flow = {
 /**
  * Which flow this is.
  */
-id: FlowId, 
+id: FlowId,
 /**
  * Its steps, in the order a person takes them.
  */
@@ -640,23 +640,23 @@ export type FlowId = "robo-ident";
 /**
  * What the help form sends along.
  */
-export type HelpForm = { 
+export type HelpForm = {
 /**
  * UUID of the case, where there is one.
  */
-case?: string, 
+case?: string,
 /**
  * Last error.
  */
-code?: ErrorCode, 
+code?: ErrorCode,
 /**
  * Step at hand.
  */
-step?: string, 
+step?: string,
 /**
  * Device and browser.
  */
-facts: DeviceFacts, 
+facts: DeviceFacts,
 /**
  * When it was opened.
  */
@@ -670,23 +670,23 @@ export type Hint = "uncover" | "tooDark" | "tooBright" | "glare" | "holdStill" |
 /**
  * A case of this device.
  */
-export type HistoryEntry = { 
+export type HistoryEntry = {
 /**
  * UUID.
  */
-case: string, 
+case: string,
 /**
  * First seven characters of it.
  */
-kennung: string, 
+kennung: string,
 /**
  * Partner's name.
  */
-partner: string, 
+partner: string,
 /**
  * When this device joined it.
  */
-at: string, 
+at: string,
 /**
  * How it ended; absent while it is open.
  */
@@ -695,43 +695,43 @@ outcome?: PersonOutcome, };
 /**
  * One recording. Its bytes are at `GET /v1/cases/{id}/media/{artifact}`, with ranges.
  */
-export type MediaItem = { 
+export type MediaItem = {
 /**
  * UUID.
  */
-artifact: string, 
+artifact: string,
 /**
  * Which step it belongs to.
  */
-step: string, 
+step: string,
 /**
  * In which attempt, from 1.
  */
-attempt: number, 
+attempt: number,
 /**
  * What it is.
  */
-kind: ArtifactKind, 
+kind: ArtifactKind,
 /**
  * Media type as recorded.
  */
-mediaType: string, 
+mediaType: string,
 /**
  * Bytes so far.
  */
-length: number, 
+length: number,
 /**
  * SHA-256 of all bytes, lower-case hex, once complete.
  */
-sha256?: string, 
+sha256?: string,
 /**
  * Whether all of it is there.
  */
-complete: boolean, 
+complete: boolean,
 /**
  * Whether the person handed it in; a recording cut off by a reload is kept but not handed in.
  */
-submitted: boolean, 
+submitted: boolean,
 /**
  * When its first byte came.
  */
@@ -745,39 +745,39 @@ export type Mode = "live" | "sandbox";
 /**
  * Measures of one frame. Each has its formula in `lichtbild_vision::quality`.
  */
-export type Observation = { 
+export type Observation = {
 /**
  * Which frame, as the page numbered it.
  */
-frame: number, 
+frame: number,
 /**
  * When the page took it.
  */
-at: number, 
+at: number,
 /**
  * Detail at fine scale relative to coarse scale, 0 (blurred) to 1 (sharp).
  */
-sharpness: number, 
+sharpness: number,
 /**
  * Mean luminance, 0 to 1.
  */
-brightness: number, 
+brightness: number,
 /**
  * Spread of luminance (5th to 95th percentile), 0 to 1.
  */
-contrast: number, 
+contrast: number,
 /**
  * Share of pixels in blown-out blobs, 0 to 1.
  */
-glare: number, 
+glare: number,
 /**
  * Mean absolute change against the frame before, 0 to 1; `None` for the first.
  */
-motion?: number, 
+motion?: number,
 /**
  * The picture is bit for bit the one before (at analysis size).
  */
-identical: boolean, 
+identical: boolean,
 /**
  * Time the engine took, milliseconds.
  */
@@ -786,11 +786,11 @@ millis: number, };
 /**
  * How far a permission is.
  */
-export type Permission = { "state": "open" } | { "state": "asking" } | { "state": "granted" } | { "state": "failed", 
+export type Permission = { "state": "open" } | { "state": "asking" } | { "state": "granted" } | { "state": "failed",
 /**
  * Why.
  */
-code: ErrorCode, 
+code: ErrorCode,
 /**
  * What the person can do.
  */
@@ -804,31 +804,31 @@ export type PersonOutcome = "success" | "rejected" | "attemptsExhausted" | "docu
 /**
  * A problem document. It never holds personal data or the payload it is about.
  */
-export type Problem = { 
+export type Problem = {
 /**
  * `about:blank` or a URI reference to the code's row in the documentation, for example `/docs/errors#upload.gone`.
  */
-type: string, 
+type: string,
 /**
  * The cause in one English sentence, from the catalogue.
  */
-title: string, 
+title: string,
 /**
  * HTTP status.
  */
-status: number, 
+status: number,
 /**
  * The stable code.
  */
-code: ErrorCode, 
+code: ErrorCode,
 /**
  * Whether the same request may succeed later.
  */
-retryable: boolean, 
+retryable: boolean,
 /**
  * What exactly, for developers: a field name, a header name, a limit.
  */
-detail?: string, 
+detail?: string,
 /**
  * Ties the answer to the server's log.
  */
@@ -837,11 +837,11 @@ requestId?: string, };
 /**
  * What the camera is for.
  */
-export type Purpose = { "type": "documentVideo", 
+export type Purpose = { "type": "documentVideo",
 /**
  * Which side.
  */
-side: Side, } | { "type": "documentPhoto", 
+side: Side, } | { "type": "documentPhoto",
 /**
  * Which side.
  */
@@ -850,11 +850,11 @@ side: Side, } | { "type": "selfieVideo" };
 /**
  * A QR code as modules, without its quiet zone (leave four modules around it).
  */
-export type QrMatrix = { 
+export type QrMatrix = {
 /**
  * Modules per side.
  */
-size: number, 
+size: number,
 /**
  * Rows from the top, each module `1` (dark) or `0`.
  */
@@ -863,15 +863,15 @@ rows: Array<string>, };
 /**
  * What `start()` resolves to: everything is confirmed.
  */
-export type Receipt = { 
+export type Receipt = {
 /**
  * UUID of the case.
  */
-case: string, 
+case: string,
 /**
  * First seven characters of it.
  */
-kennung: string, 
+kennung: string,
 /**
  * What the person was told; the partner's server knows the verdict.
  */
@@ -880,11 +880,11 @@ outcome: PersonOutcome, };
 /**
  * A step to be repeated.
  */
-export type RepeatFacts = { 
+export type RepeatFacts = {
 /**
  * Which.
  */
-step: string, 
+step: string,
 /**
  * Why.
  */
@@ -898,11 +898,11 @@ export type Role = "capture" | "observe";
 /**
  * The outcome a sandbox key asks for in advance.
  */
-export type SandboxPlan = { "outcome": "success" } | { "outcome": "repeat", 
+export type SandboxPlan = { "outcome": "success" } | { "outcome": "repeat",
 /**
  * Which capturing steps.
  */
-steps: Array<string>, 
+steps: Array<string>,
 /**
  * How often; 5 or more ends in `attempts_exhausted`.
  */
@@ -911,135 +911,135 @@ times: number, } | { "outcome": "rejected" } | { "outcome": "fraud_suspected" } 
 /**
  * What the person sees.
  */
-export type Screen = { "type": "loading" } | { "type": "home" } | { "type": "handoffClaim", 
+export type Screen = { "type": "loading" } | { "type": "home" } | { "type": "handoffClaim",
 /**
  * Partner's name.
  */
-partner: string, 
+partner: string,
 /**
  * The Kennung, also on the desktop.
  */
-kennung: string, 
+kennung: string,
 /**
  * The answer is on its way.
  */
-busy: boolean, } | { "type": "requirements", 
+busy: boolean, } | { "type": "requirements",
 /**
  * What is missing, as codes.
  */
-missing: Array<ErrorCode>, } | { "type": "register", 
+missing: Array<ErrorCode>, } | { "type": "register",
 /**
  * The request is on its way.
  */
-busy: boolean, } | { "type": "explainer", 
+busy: boolean, } | { "type": "explainer",
 /**
  * What it explains.
  */
-topic: Topic, 
+topic: Topic,
 /**
  * The chosen document decides which picture is shown.
  */
-document?: DocumentKind, 
+document?: DocumentKind,
 /**
  * The step's failure reasons, when it has to be repeated.
  */
-reasons: Array<ErrorCode>, 
+reasons: Array<ErrorCode>,
 /**
  * The request is on its way.
  */
-busy: boolean, } | { "type": "consents", 
+busy: boolean, } | { "type": "consents",
 /**
  * What there is to agree to.
  */
-items: Array<ConsentFacts>, 
+items: Array<ConsentFacts>,
 /**
  * The request is on its way.
  */
-busy: boolean, } | { "type": "consentRefused" } | { "type": "permissions", 
+busy: boolean, } | { "type": "consentRefused" } | { "type": "permissions",
 /**
  * The camera.
  */
-camera: Permission, 
+camera: Permission,
 /**
  * The microphone.
  */
-microphone: Permission, } | { "type": "documentChoice", 
+microphone: Permission, } | { "type": "documentChoice",
 /**
  * The lines of the chooser.
  */
-options: Array<DocumentOption>, 
+options: Array<DocumentOption>,
 /**
  * Which was chosen though it may not be, and why.
  */
-refused?: ErrorCode, 
+refused?: ErrorCode,
 /**
  * The request is on its way.
  */
-busy: boolean, } | { "type": "camera" } & CameraScreen | { "type": "review", 
+busy: boolean, } | { "type": "camera" } & CameraScreen | { "type": "review",
 /**
  * For which step.
  */
-purpose: Purpose, 
+purpose: Purpose,
 /**
  * `blob:` URL of a still, for an `img` element; absent where none could be taken.
  */
-picture?: string, 
+picture?: string,
 /**
  * Length of the video in milliseconds; 0 for a photograph.
  */
-millis: number, 
+millis: number,
 /**
  * Something about it that the person should know before confirming.
  */
-warnings: Array<ErrorCode>, 
+warnings: Array<ErrorCode>,
 /**
  * The request is on its way.
  */
-busy: boolean, } | { "type": "evaluation", 
+busy: boolean, } | { "type": "evaluation",
 /**
  * The evaluation, once it runs.
  */
-progress?: EvaluationProgress, } | { "type": "repeat", 
+progress?: EvaluationProgress, } | { "type": "repeat",
 /**
  * Which, and why.
  */
-steps: Array<RepeatFacts>, 
+steps: Array<RepeatFacts>,
 /**
  * Attempts that are left, the coming one included.
  */
-attemptsLeft: number, } | { "type": "done", 
+attemptsLeft: number, } | { "type": "done",
 /**
  * What the person is told.
  */
-outcome: PersonOutcome, } | { "type": "handoff", 
+outcome: PersonOutcome, } | { "type": "handoff",
 /**
  * The code, once there is one.
  */
-qr?: QrMatrix, 
+qr?: QrMatrix,
 /**
  * The same link, to copy.
  */
-link?: string, 
+link?: string,
 /**
  * Milliseconds until it is replaced by itself.
  */
-millisLeft: number, } | { "type": "observing" } | { "type": "help", 
+millisLeft: number, } | { "type": "observing" } | { "type": "help",
 /**
  * What is sent along.
  */
-form: HelpForm, 
+form: HelpForm,
 /**
  * The request is on its way, or was answered.
  */
-state: SendState, } | { "type": "failed", 
+state: SendState, } | { "type": "failed",
 /**
  * What.
  */
-code: ErrorCode, 
+code: ErrorCode,
 /**
  * What the person can do, most useful first.
  */
-waysOn: Array<WayOn>, 
+waysOn: Array<WayOn>,
 /**
  * What exactly, for developers; never personal data.
  */
@@ -1053,15 +1053,15 @@ export type SendState = "open" | "busy" | "sent";
 /**
  * How a person gets into a case; also the answer of `POST /v1/cases/{id}/session`.
  */
-export type SessionLink = { 
+export type SessionLink = {
 /**
  * For the element's `session` attribute.
  */
-token: string, 
+token: string,
 /**
  * The jump page with the token in its fragment, for a redirect or a message (`…/jump/#s=…`).
  */
-url: string, 
+url: string,
 /**
  * When the token ends.
  */
@@ -1071,87 +1071,87 @@ expiresAt: string, };
  * Everything a browser needs to draw and to go on, at any time and after any reload: answer of `GET /v1/capture/session`
  * and payload of every `session` event.
  */
-export type SessionSnapshot = { 
+export type SessionSnapshot = {
 /**
  * The server's `PROTOCOL_VERSION`.
  */
-protocol: string, 
+protocol: string,
 /**
  * Grows with every change of the case; an older snapshot that arrives late is ignored.
  */
-revision: number, 
+revision: number,
 /**
  * UUID of the case.
  */
-case: string, 
+case: string,
 /**
  * First seven characters of it.
  */
-kennung: string, 
+kennung: string,
 /**
  * The partner's name as people know it.
  */
-partner: string, 
+partner: string,
 /**
  * Live or sandbox.
  */
-mode: Mode, 
+mode: Mode,
 /**
  * What this token may do.
  */
-role: Role, 
+role: Role,
 /**
  * Language of words and messages, `de` or `en`.
  */
-lang: string, 
+lang: string,
 /**
  * Where the button at the end leads.
  */
-returnUrl?: string, 
+returnUrl?: string,
 /**
  * When the case ends by itself.
  */
-expiresAt: string, 
+expiresAt: string,
 /**
  * When this token ends; it can be renewed with the device's key.
  */
-tokenExpiresAt: string, 
+tokenExpiresAt: string,
 /**
  * Whether a device key is registered, and whether it is the asking one.
  */
-device: DeviceBinding, 
+device: DeviceBinding,
 /**
  * Current attempt, from 1.
  */
-attempt: number, 
+attempt: number,
 /**
  * How many attempts there are.
  */
-attemptsAllowed: number, 
+attemptsAllowed: number,
 /**
  * The steps, with their state.
  */
-flow: Flow, 
+flow: Flow,
 /**
  * The document chooser's lines.
  */
-documents: Array<DocumentOption>, 
+documents: Array<DocumentOption>,
 /**
  * The chosen kind.
  */
-document?: DocumentKind, 
+document?: DocumentKind,
 /**
  * Where tus uploads are created, absolute or relative to the endpoint.
  */
-uploadsUrl: string, 
+uploadsUrl: string,
 /**
  * What the server has of this attempt's recordings.
  */
-uploads: Array<UploadStatus>, 
+uploads: Array<UploadStatus>,
 /**
  * The running evaluation.
  */
-evaluation?: EvaluationProgress, 
+evaluation?: EvaluationProgress,
 /**
  * What the person is told at the end.
  */
@@ -1160,7 +1160,7 @@ outcome?: PersonOutcome, };
 /**
  * `PUT /v1/webhook`: where events go.
  */
-export type SetWebhook = { 
+export type SetWebhook = {
 /**
  * `https:` URL on a public address (the operator may allow private ones).
  */
@@ -1174,39 +1174,39 @@ export type Side = "front" | "back";
 /**
  * What there is to draw. Plain, complete, and safe to keep: a later change makes a new one.
  */
-export type Snapshot = { 
+export type Snapshot = {
 /**
  * What the person sees now.
  */
-screen: Screen, 
+screen: Screen,
 /**
  * The case, once the server has told about it.
  */
-case?: CaseFacts, 
+case?: CaseFacts,
 /**
  * The steps, for a progress bar; empty before the case is known.
  */
-steps: Array<StepFacts>, 
+steps: Array<StepFacts>,
 /**
  * One instruction at a time, steady for its minimum time.
  */
-hint?: Hint, 
+hint?: Hint,
 /**
  * How the uploads are doing.
  */
-upload: UploadFacts, 
+upload: UploadFacts,
 /**
  * Something the person should know, beside the screen: capture goes on.
  */
-notice?: ErrorCode, 
+notice?: ErrorCode,
 /**
  * Whether the person can go to an earlier explainer or open help from here.
  */
-canHelp: boolean, 
+canHelp: boolean,
 /**
  * Whether going on with a phone is offered from here.
  */
-canHandOff: boolean, 
+canHandOff: boolean,
 /**
  * This device's cases, newest first.
  */
@@ -1215,51 +1215,51 @@ history: Array<HistoryEntry>, };
 /**
  * One step.
  */
-export type Step = { 
+export type Step = {
 /**
  * Its name within the flow.
  */
-id: string, 
+id: string,
 /**
  * How far it has come, as the server knows it.
  */
-state: StepState, 
+state: StepState,
 /**
  * Why it has to be repeated; empty otherwise.
  */
-reasons?: Array<ErrorCode>, } & ({ "kind": "device" } | { "kind": "explainer", 
+reasons?: Array<ErrorCode>, } & ({ "kind": "device" } | { "kind": "explainer",
 /**
  * What it explains.
  */
-topic: Topic, 
+topic: Topic,
 /**
  * The person first chooses the kind of document here.
  */
-choosesDocument: boolean, } | { "kind": "consents", 
+choosesDocument: boolean, } | { "kind": "consents",
 /**
  * What there is to agree to.
  */
-items: Array<Consent>, } | { "kind": "permissions" } | { "kind": "documentVideo", 
+items: Array<Consent>, } | { "kind": "permissions" } | { "kind": "documentVideo",
 /**
  * Which side.
  */
-side: Side, 
+side: Side,
 /**
  * Shortest useful length in milliseconds; the stop button appears then.
  */
-minMillis: number, 
+minMillis: number,
 /**
  * The recording ends by itself here, in milliseconds.
  */
-maxMillis: number, } | { "kind": "documentPhoto", 
+maxMillis: number, } | { "kind": "documentPhoto",
 /**
  * Which side.
  */
-side: Side, } | { "kind": "selfieVideo", 
+side: Side, } | { "kind": "selfieVideo",
 /**
  * The words, in the person's language.
  */
-words: Array<string>, 
+words: Array<string>,
 /**
  * How long each word stays on screen, in milliseconds.
  */
@@ -1268,15 +1268,15 @@ wordMillis: number, } | { "kind": "evaluation" } | { "kind": "success" });
 /**
  * A step in the progress bar.
  */
-export type StepFacts = { 
+export type StepFacts = {
 /**
  * Its name; its words are under `step.<id>` in the message files.
  */
-id: string, 
+id: string,
 /**
  * How far it has come.
  */
-state: StepState, 
+state: StepState,
 /**
  * Whether the person is at it.
  */
@@ -1285,15 +1285,15 @@ current: boolean, };
 /**
  * One step of a case.
  */
-export type StepReport = { 
+export type StepReport = {
 /**
  * Name.
  */
-id: string, 
+id: string,
 /**
  * How far it has come.
  */
-state: StepState, 
+state: StepState,
 /**
  * Why it has to be repeated.
  */
@@ -1307,19 +1307,19 @@ export type StepState = "open" | "done" | "repeat" | "skipped";
 /**
  * One line of the timeline.
  */
-export type TimelineItem = { 
+export type TimelineItem = {
 /**
  * When.
  */
-at: string, 
+at: string,
 /**
  * What: `case.created`, `step.finished`, `error.reported` …
  */
-event: string, 
+event: string,
 /**
  * At which step.
  */
-step?: string, 
+step?: string,
 /**
  * The error, for `error.reported`.
  */
@@ -1328,11 +1328,11 @@ code?: ErrorCode, };
 /**
  * Answer of `POST /v1/capture/token` and of a claimed hand-off: a fresh token for the same case and key.
  */
-export type TokenIssued = { 
+export type TokenIssued = {
 /**
  * Opaque, at least 128 random bits. Never in a path or query.
  */
-token: string, 
+token: string,
 /**
  * When it ends.
  */
@@ -1346,15 +1346,15 @@ export type Topic = "whole" | "front" | "back" | "selfie";
 /**
  * How the uploads are doing, over all recordings of this case.
  */
-export type UploadFacts = { 
+export type UploadFacts = {
 /**
  * Bytes the server has confirmed.
  */
-confirmed: number, 
+confirmed: number,
 /**
  * Bytes recorded so far.
  */
-recorded: number, 
+recorded: number,
 /**
  * What is going on.
  */
@@ -1368,27 +1368,27 @@ export type UploadState = "idle" | "sending" | "waiting" | "offline";
 /**
  * What the server holds of one recording.
  */
-export type UploadStatus = { 
+export type UploadStatus = {
 /**
  * Which recording.
  */
-artifact: string, 
+artifact: string,
 /**
  * Which step it belongs to.
  */
-step: string, 
+step: string,
 /**
  * What it is.
  */
-kind: ArtifactKind, 
+kind: ArtifactKind,
 /**
  * Bytes that survive power loss.
  */
-offset: number, 
+offset: number,
 /**
  * Its length, once known.
  */
-length?: number, 
+length?: number,
 /**
  * Whether all of it is there.
  */
@@ -1402,15 +1402,15 @@ export type WayOn = "retry" | "otherCamera" | "otherDevice" | "openInBrowser" | 
 /**
  * Answer of `GET` and `PUT /v1/webhook`. The secret is shown when it is made, not again.
  */
-export type Webhook = { 
+export type Webhook = {
 /**
  * Where events go.
  */
-url: string, 
+url: string,
 /**
  * `whsec_…`, only in the answer that made it.
  */
-secret?: string, 
+secret?: string,
 /**
  * Off after the receiver answered 410 or the retries of an event ran out.
  */
@@ -1419,19 +1419,19 @@ enabled: boolean, };
 /**
  * What a webhook is about.
  */
-export type WebhookData = { 
+export type WebhookData = {
 /**
  * UUID of the case.
  */
-case: string, 
+case: string,
 /**
  * First seven characters of it.
  */
-kennung: string, 
+kennung: string,
 /**
  * Where it stands.
  */
-state: CaseState, 
+state: CaseState,
 /**
  * The partner's own name for it.
  */
@@ -1440,15 +1440,15 @@ reference?: string, };
 /**
  * Body of a webhook: ids only, the receiver fetches the rest. Signed by the Standard Webhooks specification.
  */
-export type WebhookEvent = { 
+export type WebhookEvent = {
 /**
  * `case.started`, `case.repeat`, `case.ended`.
  */
-type: string, 
+type: string,
 /**
  * When it happened.
  */
-timestamp: string, 
+timestamp: string,
 /**
  * About what.
  */
@@ -1457,15 +1457,15 @@ data: WebhookData, };
 /**
  * The word to be spoken now.
  */
-export type WordFacts = { 
+export type WordFacts = {
 /**
  * The word.
  */
-text: string, 
+text: string,
 /**
  * Which one, from 1.
  */
-number: number, 
+number: number,
 /**
  * Of how many.
  */

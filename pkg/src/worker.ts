@@ -3,7 +3,7 @@
 // Does not know: guidance, the session; the page sends one frame at a time.
 
 import init, { Engine } from "#engine";
-import { loadWasm } from "./assets.js";
+import { loadWasm } from "./load.js";
 
 type ToWorker =
   | { kind: "load"; wasmUrl: string; version: string }

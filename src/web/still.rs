@@ -1,16 +1,17 @@
-//! One still: the device's own photograph where it gives one, else the picture on screen. Goes into the store as a JPEG.
+//! One still: the device's own photograph where it gives one, else the picture on screen. Goes into the store as the browser encodes it.
 
 use std::rc::Rc;
 
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, MediaStreamTrack, Url};
+use web_sys::{
+    Blob, HtmlVideoElement, ImageEncodeOptions, MediaStreamTrack, OffscreenCanvas, OffscreenCanvasRenderingContext2d, Url,
+};
 
 use super::{
     Feed,
     crypto::{hex, sha256},
-    dom::{ImageCapture, bytes_of, create_image_bitmap_of_blob, number, window},
+    dom::{ImageCapture, bytes_of, create_image_bitmap_of_blob, number},
     store::Store,
     timer::within,
 };
@@ -23,8 +24,9 @@ const PHOTO_MILLIS: u32 = 4_000;
 /// The last resort may take its time on a slow device.
 const FRAME_MILLIS: u32 = 10_000;
 const JPEG_QUALITY: f64 = 0.92;
-/// What browsers that know `ImageCapture` give.
 const JPEG: &str = "image/jpeg";
+/// What devices give, and the server reads.
+const PHOTOGRAPHS: [&str; 2] = [JPEG, "image/png"];
 
 /// Where a still comes from.
 #[derive(Debug)]
@@ -72,7 +74,7 @@ async fn photograph(track: &MediaStreamTrack) -> Result<Blob, JsValue> {
     let promise = ImageCapture::new(track)?.take_photo()?;
     let photo = within(PHOTO_MILLIS, JsFuture::from(promise)).await.ok_or_else(late)??;
     let photo: Blob = photo.dyn_into()?;
-    if photo.size() > 0.0 && photo.type_() == JPEG { Ok(photo) } else { Err(late()) }
+    if photo.size() > 0.0 && PHOTOGRAPHS.contains(&&*photo.type_()) { Ok(photo) } else { Err(late()) }
 }
 
 async fn frame(video: &HtmlVideoElement) -> Result<Blob, JsValue> {
@@ -80,16 +82,14 @@ async fn frame(video: &HtmlVideoElement) -> Result<Blob, JsValue> {
     if width == 0 || height == 0 {
         return Err(late());
     }
-    let document = window().document().ok_or_else(late)?;
-    let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
-    canvas.set_width(width);
-    canvas.set_height(height);
-    let context: CanvasRenderingContext2d = canvas.get_context("2d")?.ok_or_else(late)?.unchecked_into();
+    let canvas = OffscreenCanvas::new(width, height)?;
+    let context = canvas.get_context("2d")?.ok_or_else(late)?.unchecked_into::<OffscreenCanvasRenderingContext2d>();
     context.draw_image_with_html_video_element(video, 0.0, 0.0)?;
-    let encoded = Promise::new(&mut |resolve, _| {
-        // If the canvas cannot be read the promise is never kept; the deadline covers that.
-        let _ = canvas.to_blob_with_type_and_encoder_options(&resolve, JPEG, &JPEG_QUALITY.into());
-    });
+    let options = ImageEncodeOptions::new();
+    options.set_type(JPEG);
+    options.set_quality(JPEG_QUALITY);
+    // A canvas of the document would be encoded when the browser is idle, which it is not while it records.
+    let encoded = canvas.convert_to_blob_with_options(&options)?;
     within(FRAME_MILLIS, JsFuture::from(encoded)).await.ok_or_else(late)??.dyn_into()
 }
 

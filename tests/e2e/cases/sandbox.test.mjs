@@ -78,6 +78,6 @@ test("a sandbox case is marked on the person's screen", async () => {
   await walk(page, { stop: (now) => now.name === "register" });
   const { frame, snapshot } = await look(page);
   assert.equal(snapshot.case.mode, "sandbox");
-  assert.match(await frame.locator("lichtbild-ident").innerText(), /sandbox|test/i);
+  assert.match(await frame.locator("lichtbild-ident header").innerText(), /sandbox|test/i);
   await context.close();
 });
