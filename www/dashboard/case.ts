@@ -1,0 +1,150 @@
+// One case's screen: verdict, recordings with their checks, facts, timeline; a new link, and erasure. An open case is looked at
+// again and again; what plays or has the focus stays.
+
+import type { CaseReport } from "lichtbild";
+import { fill, h } from "../shared/dom.js";
+import { Failure, asFailure, isAbort, type PartnerApi } from "./api.js";
+import { caseFacts, timeline } from "./facts.js";
+import { icon } from "./icons.js";
+import { Poll, Slot } from "./keep.js";
+import { newLink } from "./newcase.js";
+import { announce, copyButton, emptyBox, faultBox, openDialog, skeleton, workButton } from "./parts.js";
+import { recordings } from "./recordings.js";
+import type { Screen } from "./screen.js";
+import { lookOf, modeBadge, stateBadge, stateName } from "./states.js";
+import { verdict } from "./verdict.js";
+import { bytes, clock, t } from "./words.js";
+
+const OPEN_MILLIS = 3000;
+
+/** `onErased` hears that the case is no more. */
+export function caseScreen(api: PartnerApi, id: string, onErased: () => void): Screen {
+  const kennung = id.slice(0, 7);
+  const leaving = new AbortController();
+  let report: CaseReport | undefined;
+  let readAt = new Date();
+
+  const title = h("h1", { tabindex: "-1" }, t("case.title", { kennung: "" }), h("span", { class: "code" }, kennung));
+  const badges = new Slot(h("p", { class: "row" }));
+  const reference = new Slot(h("p", { class: "soft" }));
+  const link = h("button", { type: "button", class: "button secondary", hidden: true, onclick: () => newLink(api, id, kennung, report?.device !== undefined) }, icon("link"), t("case.link"));
+  const erase = h("button", { type: "button", class: "button danger", hidden: true, onclick: () => report && eraseDialog(api, report, onErased) }, icon("bin"), t("case.erase"));
+  const copy = copyButton(t("app.copy.kennung"), () => kennung);
+  const fault = new Slot(h("div", null));
+  const judged = new Slot(h("div", null));
+  const [taken, facts, events] = [recordings(api, id), caseFacts(), timeline()] as const;
+  const content = h("div", { class: "case-content", hidden: true }, h("div", { class: "case-main" }, judged.root, taken.root, events.root), facts.root);
+  const place = new Slot(h("div", null));
+  place.show("loading", () => skeleton(8));
+  const root = h("div", { class: "screen" },
+    h("p", null, h("a", { href: "#/cases", class: "back" }, icon("back"), t("case.back"))),
+    h("header", { class: "screen-head" },
+      h("div", { class: "case-head" }, title, badges.root, reference.root),
+      h("div", { class: "row" }, copy, link, erase)),
+    fault.root, place.root, content);
+
+  const poll = new Poll(look, () => (report && lookOf(report.state).ended ? undefined : OPEN_MILLIS));
+
+  async function look(): Promise<void> {
+    try {
+      const fresh = await api.report(id, leaving.signal);
+      if (report && report.state !== fresh.state) announce(t("case.changed", { kennung, state: stateName(fresh.state) }));
+      report = fresh;
+      readAt = new Date();
+      fault.show("", () => null);
+      show(fresh);
+    } catch (error) {
+      if (isAbort(error)) return;
+      const failure = asFailure(error);
+      if (failure.status === 404 || failure.code === "request.invalid") {
+        gone(failure);
+        return;
+      }
+      fault.show([failure.code, failure.requestId], () => [
+        report && h("p", { class: "alert stale", role: "status" }, t("app.offline", { time: clock(readAt) })),
+        faultBox(failure, () => void again()),
+      ]);
+      if (!report) place.show("failed", () => null);
+      throw error;
+    }
+  }
+
+  async function again(): Promise<void> {
+    if (!report) place.show("loading", () => skeleton(8));
+    await poll.now();
+    if (!fault.root.hasChildNodes()) title.focus();
+  }
+
+  function show(fresh: CaseReport): void {
+    place.show("", () => null);
+    content.hidden = false;
+    badges.show([fresh.state, fresh.mode], () => [stateBadge(fresh.state), modeBadge(fresh.mode)]);
+    reference.show(fresh.reference, () => fresh.reference && [t("case.reference"), ": ", fresh.reference]);
+    judged.show([fresh.state, fresh.attempts, fresh.mode], () => verdict(fresh));
+    for (const part of [taken, facts, events]) part.update(fresh);
+    link.hidden = lookOf(fresh.state).ended;
+    erase.hidden = false;
+  }
+
+  function gone(failure: Failure): void {
+    poll.pause();
+    report = undefined;
+    taken.dispose?.();
+    content.hidden = copy.hidden = link.hidden = erase.hidden = true;
+    badges.show("", () => null);
+    reference.show("", () => null);
+    place.show("gone", () => [
+      emptyBox("search", t("case.gone"), t("case.gone.text"), h("a", { href: "#/cases", class: "button" }, t("app.to-cases"))),
+      h("p", { class: "soft small code center" }, failure.code),
+    ]);
+  }
+
+  return {
+    root,
+    title: () => t("case.title", { kennung }),
+    shown() {
+      scrollTo(0, 0);
+      title.focus({ preventScroll: true });
+      void poll.now();
+    },
+    left: () => poll.pause(),
+    dispose() {
+      poll.stop();
+      leaving.abort();
+      taken.dispose?.();
+    },
+  };
+}
+
+function eraseDialog(api: PartnerApi, report: CaseReport, onErased: () => void): void {
+  const { id, kennung, media } = report;
+  const length = bytes(media.reduce((sum, item) => sum + item.length, 0));
+  const fault = h("div", null);
+  const stay = h("button", { type: "button", class: "button secondary", onclick: () => box.close() }, t("app.cancel"));
+  const go = workButton(t("erase.go"), t("erase.busy"), "danger solid", async () => {
+    fill(fault);
+    try {
+      await api.erase(id);
+    } catch (error) {
+      const failure = asFailure(error);
+      // Somebody was quicker: it is gone either way.
+      if (failure.code !== "case.not_found") {
+        fill(fault, faultBox(failure));
+        return;
+      }
+    }
+    box.close();
+    announce(t("erase.done", { kennung }));
+    onErased();
+  });
+  const box = openDialog(t("erase.title", { kennung }), [
+    h("p", null, modeBadge(report.mode), " ", t("erase.text")),
+    h("ul", { class: "plain-list" },
+      h("li", null, media.length === 0 ? t("erase.media.none") : t("erase.media", { n: media.length, bytes: length })),
+      h("li", null, t("erase.checks")), h("li", null, t("erase.consents")), h("li", null, t("erase.device")), h("li", null, t("erase.webhooks"))),
+    !lookOf(report.state).ended && h("p", { class: "note" }, icon("alert"), t("erase.open")),
+    h("p", { class: "soft" }, t("erase.stays")),
+    fault, h("footer", null, stay, go),
+  ]);
+  stay.focus();
+}
