@@ -1429,6 +1429,10 @@ case: string,
  */
 kennung: string,
 /**
+ * Live, or a rehearsal by a sandbox key.
+ */
+mode: Mode,
+/**
  * Where it stands.
  */
 state: CaseState,

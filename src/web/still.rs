@@ -5,7 +5,8 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, HtmlVideoElement, ImageEncodeOptions, MediaStreamTrack, OffscreenCanvas, OffscreenCanvasRenderingContext2d, Url,
+    Blob, HtmlVideoElement, ImageEncodeOptions, MediaStreamTrack, OffscreenCanvas, OffscreenCanvasRenderingContext2d,
+    Url,
 };
 
 use super::{

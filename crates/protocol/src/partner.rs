@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Rfc3339, Sensitive,
     capture::DeviceFacts,
-    case::{ArtifactId, ArtifactKind, AttemptReport, CaseId, CaseState, CaseSummary, SandboxPlan},
+    case::{ArtifactId, ArtifactKind, AttemptReport, CaseId, CaseState, CaseSummary, Mode, SandboxPlan},
     code::ErrorCode,
     flow::{DocumentKind, FlowId, StepId, StepState},
 };
@@ -244,6 +244,8 @@ pub struct WebhookData {
     pub case: CaseId,
     /// First seven characters of it.
     pub kennung: String,
+    /// Live, or a rehearsal by a sandbox key.
+    pub mode: Mode,
     /// Where it stands.
     pub state: CaseState,
     /// The partner's own name for it.

@@ -198,6 +198,7 @@ impl Case {
             timestamp: rfc3339(now),
             data: WebhookData {
                 case: self.id.clone(),
+                mode: self.mode,
                 kennung: kennung(&self.id).to_owned(),
                 state: self.state,
                 reference: self.reference.clone(),

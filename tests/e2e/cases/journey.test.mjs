@@ -46,6 +46,7 @@ for (const { name, viewport, lang, theme, document } of journeys) {
       document,
       async onScreen(screen, now) {
         if (/saving|asking|opening|loading/.test(screen)) return;
+        if (!screen.startsWith("camera.") && screen !== "permissions") assert.equal(await now.frame.evaluate(() => globalThis.devicesInUse()), 0, `a device is on at ${screen}`);
         // What slides in has its colours only when it has come to rest.
         await sleep(350);
         await page.screenshot({ path: path.join(out, `${name}-${String((shots += 1)).padStart(2, "0")}-${screen}.png`) });

