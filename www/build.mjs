@@ -9,7 +9,9 @@ import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const pkg = join(here, "node_modules/lichtbild");
-const { version } = JSON.parse(readFileSync(join(pkg, "package.json"), "utf8"));
+const released = JSON.parse(readFileSync(join(pkg, "package.json"), "utf8")).version;
+// Browsers keep what lies under a version for a year. A build that is no release is a version of its own.
+const version = process.argv.includes("--release") ? released : `${released}-${Date.now().toString(36)}`;
 const dist = join(here, "dist");
 const assets = join(dist, "assets", version);
 const portal = join(here, "dist-portal");

@@ -3,14 +3,14 @@
 use std::{cell::Cell, rc::Rc};
 
 use gloo_events::EventListener;
-use js_sys::Array;
+use js_sys::{Array, Function, Reflect};
 use lichtbild_protocol::ErrorCode;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
 
 use super::{
     Feed,
-    dom::{get, object, text},
+    dom::{call, get, object, text, window},
 };
 use crate::{observation::Observation, session::Input, time::Timestamp};
 
@@ -36,7 +36,7 @@ pub struct Engine {
 impl Engine {
     /// Starts the worker; feeds `EngineReady`, `Observed` and, at most once, `EngineLost`.
     pub fn load(assets: &EngineAssets, feed: &Feed) -> Result<Self, JsValue> {
-        let worker = Worker::new(&assets.worker_url)?;
+        let worker = start(&assets.worker_url)?;
         let told = Rc::new(Cell::new(false));
         let lost = {
             let feed = feed.clone();
@@ -94,6 +94,26 @@ impl Engine {
 impl Drop for Engine {
     fn drop(&mut self) {
         self.worker.terminate();
+    }
+}
+
+thread_local! {
+    /// Our policy where the browser knows Trusted Types and the page allows its name.
+    static POLICY: JsValue = {
+        let same = Closure::<dyn Fn(JsValue) -> JsValue>::new(|url| url).into_js_value();
+        let rules = object(&[("createScriptURL", same)]);
+        call(&get(&window(), "trustedTypes"), "createPolicy", &Array::of2(&"lichtbild".into(), &rules)).unwrap_or_default()
+    };
+}
+
+/// A page that requires Trusted Types starts no worker from a plain address.
+fn start(url: &str) -> Result<Worker, JsValue> {
+    match POLICY.with(|policy| call(policy, "createScriptURL", &Array::of1(&url.into()))) {
+        Some(trusted) => {
+            let constructor: Function = get(&window(), "Worker").dyn_into()?;
+            Reflect::construct(&constructor, &Array::of1(&trusted)).map(JsCast::unchecked_into)
+        }
+        None => Worker::new(url),
     }
 }
 

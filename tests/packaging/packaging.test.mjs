@@ -29,6 +29,7 @@ before(async () => {
   backend = await Backend.start({ publicUrl: `http://localhost:${port}` });
   // The backend's origin, with the packed files and a partner's page beside its own.
   front = await serve(async (request, response) => {
+    if (request.url === "/favicon.ico") return response.writeHead(204).end();
     if (!/^\/(packed|partner)\//.test(request.url)) return pass(request, response, backend.address, { host: `localhost:${port}` });
     await file(response, request.url.startsWith("/packed/") ? path.join(installed, "dist", request.url.slice(8)) : path.join(folder, request.url));
   }, port);
@@ -109,11 +110,11 @@ test("script tag, same origin", async () => {
   await works(`${front.origin}/partner/index.html`, []);
 });
 
-test("script tag, other origin, under a policy of script-src and frame-src alone", async () => {
+test("script tag, other origin, under a policy of script-src and frame-src alone", async (t) => {
   const root = await page("elsewhere", `<lichtbild-ident session="${await token()}"></lichtbild-ident>`, await loaderTag(front.origin));
   const server = await partner(root, `default-src 'none'; script-src ${front.origin}; frame-src ${front.origin}`);
+  t.after(server.close);
   await works(server.origin, [server.origin]);
-  server.close();
 });
 
 /** A project that bundles the package; returns the folder of its build. */
@@ -131,27 +132,27 @@ async function project(name, build) {
 const tool = (name) => path.join(here, "node_modules/.bin", name);
 const vite = (root) => run(tool("vite"), ["build", "--logLevel", "error"], { cwd: root });
 
-test("bundled by Vite", async () => {
+test("bundled by Vite", async (t) => {
   const root = await project("vite", vite);
   const server = await partner(path.join(root, "dist"));
+  t.after(server.close);
   await works(server.origin, [server.origin]);
-  server.close();
 });
 
-test("bundled by webpack", async () => {
+test("bundled by webpack", async (t) => {
   const root = await project("webpack", async (root) => {
     await run(tool("webpack"), ["--mode", "production", "--entry", "./main.js", "--output-path", path.join(root, "dist"), "--output-filename", "main.js"], { cwd: root });
     await cp(path.join(root, "index.html"), path.join(root, "dist/index.html"));
   });
   const server = await partner(path.join(root, "dist"));
+  t.after(server.close);
   await works(server.origin, [server.origin]);
-  server.close();
 });
 
-test("inline under the strictest policy the documentation promises", async () => {
+test("inline under the strictest policy the documentation promises", async (t) => {
   const root = await project("strict", vite);
-  const policy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self' ${front.origin}; img-src 'self' blob:; media-src 'self' blob:; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html`;
+  const policy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self' ${front.origin}; img-src 'self' blob:; media-src 'self' blob:; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html lichtbild`;
   const server = await partner(path.join(root, "dist"), policy);
+  t.after(server.close);
   await works(server.origin, [server.origin]);
-  server.close();
 });

@@ -24,7 +24,8 @@ pub fn everything(profile: Profile) -> Result<()> {
         wasm(part, profile)?;
     }
     sh::stage("the npm package", || sh::run(sh::node(".").arg("pkg/build.mjs")))?;
-    sh::stage("the pages", || sh::run(sh::node(".").arg("www/build.mjs")))
+    let released = (profile == Profile::Release).then_some("--release");
+    sh::stage("the pages", || sh::run(sh::node(".").arg("www/build.mjs").args(released)))
 }
 
 /// Compiles one part and puts it with its glue into pkg/dist/wasm.

@@ -84,10 +84,10 @@ pub fn npm_packages(folders: &[&str]) -> Result<()> {
 
 fn node() -> Result<()> {
     let version = sh::ask(Command::new("node").arg("--version"))
-        .context("Node is not there: please install Node 20 or newer with npm (https://nodejs.org)")?;
-    let major: u32 = version.trim_start_matches('v').split('.').next().and_then(|n| n.parse().ok()).unwrap_or(0);
-    if major < 20 {
-        bail!("Node {version} is too old: please install Node 20 or newer with npm (https://nodejs.org)");
+        .context("Node is not there: please install Node 20.19 or newer with npm (https://nodejs.org)")?;
+    let numbers: Vec<u32> = version.trim_start_matches('v').split('.').filter_map(|part| part.parse().ok()).collect();
+    if numbers < vec![20, 19] {
+        bail!("Node {version} is too old: please install Node 20.19 or newer with npm (https://nodejs.org)");
     }
     Ok(())
 }

@@ -114,7 +114,7 @@ fn packaging(report: &mut Report) -> Result<()> {
     let tarball = sh::root().join(dist::pack("target/packed")?);
     let server = build::server(Profile::Develop)?;
     let mut command = sh::node("tests/packaging");
-    command.args(["--test", "--test-reporter=spec", "packaging.test.mjs"]).env("LICHTBILD_TARBALL", tarball);
+    command.args(["--test", "--test-force-exit", "--test-reporter=spec", "packaging.test.mjs"]).env("LICHTBILD_TARBALL", tarball);
     command.env("LICHTBILD_SERVER", server).env("LICHTBILD_CHROMIUM", browsers.chromium);
     report.layer("packaging", &mut command)
 }
@@ -125,7 +125,7 @@ fn e2e(report: &mut Report) -> Result<()> {
     prepare_e2e()?;
     let server = build::server(Profile::Develop)?;
     let mut command = sh::node("tests/e2e");
-    command.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
+    command.args(["--test", "--test-concurrency=1", "--test-force-exit", "--test-reporter=spec"]);
     command.args(sh::files(Path::new("tests/e2e/cases"))?.iter().map(|name| format!("cases/{name}")));
     command
         .env("LICHTBILD_SERVER", server)
@@ -153,7 +153,7 @@ impl Report {
         let summary = |line: &str| {
             let line = line.trim();
             line.starts_with("test result:")
-                || ["tests", "pass", "fail"].iter().any(|word| {
+                || ["tests", "pass", "fail", "skipped"].iter().any(|word| {
                     line.strip_prefix("ℹ ")
                         .or_else(|| line.strip_prefix("# "))
                         .is_some_and(|rest| rest.starts_with(word))
