@@ -23,6 +23,11 @@ pub struct ConfigInput {
     pub lang: Option<String>,
 }
 
+impl ConfigInput {
+    /// Its keys as JavaScript has them.
+    pub const KEYS: [&str; 4] = ["endpoint", "session", "handoff", "lang"];
+}
+
 /// Complete, checked settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {

@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlVideoElement;
 
-use super::convert::{from_js, thrown, to_js};
+use super::convert::{from_js, thrown};
 use crate::{
     artifact::Artifact,
     config::{Config, ConfigInput},
@@ -31,6 +31,7 @@ use crate::{
         events::Listening,
         facts,
         frames::{self, Frames},
+        js::{self, from_json, to_js},
         level::LevelMeter,
         lock::TabLock,
         page_events,
@@ -61,8 +62,8 @@ impl Page {
     pub fn new(config_json: &str, assets_json: &str, emit: Function) -> Result<Page, JsValue> {
         console_error_panic_hook::set_once();
         let invalid = |message: &str| thrown(ErrorCode::ConfigInvalid, message);
-        let mut input: ConfigInput = serde_json::from_str(config_json).map_err(|error| invalid(&error.to_string()))?;
-        let assets: EngineAssets = serde_json::from_str(assets_json).map_err(|error| invalid(&error.to_string()))?;
+        let mut input = settings(config_json).map_err(|why| invalid(&why))?;
+        let assets: EngineAssets = from_json(assets_json).map_err(|error| invalid(&error.to_string()))?;
         if input.session.is_none() && input.handoff.is_none() {
             input.session = token_of_this_tab();
         }
@@ -96,6 +97,19 @@ impl Page {
     pub fn dispose(&self) {
         self.desk.close();
     }
+}
+
+/// serde-wasm-bindgen looks only for the keys it knows, so the others are looked for here.
+fn settings(config_json: &str) -> Result<ConfigInput, String> {
+    let given: JsValue = js_sys::JSON::parse(config_json).map_err(|_| "not JSON".to_owned())?;
+    let object = given.dyn_ref::<js_sys::Object>().ok_or("not an object")?;
+    let keys = js_sys::Object::keys(object);
+    if let Some(unknown) =
+        keys.iter().filter_map(|key| key.as_string()).find(|key| !ConfigInput::KEYS.contains(&key.as_str()))
+    {
+        return Err(format!("unknown key `{unknown}`"));
+    }
+    js::from_js(given).map_err(|error| error.to_string())
 }
 
 /// The session and every part of the shell it commands.

@@ -216,5 +216,5 @@ fn facing_in_label(label: &str) -> Option<Facing> {
 }
 
 fn padded(label: &str) -> String {
-    format!(" {} ", label.to_lowercase())
+    format!(" {} ", label.to_ascii_lowercase())
 }

@@ -1,8 +1,6 @@
 //! The case as the server tells it: taking snapshots over, following it from step to step, its end.
 //! In: session snapshots in any order, from answers and events. Out: the place the person is at.
 
-use std::collections::BTreeSet;
-
 use lichtbild_protocol::{
     ErrorCode, PROTOCOL_VERSION,
     capture::{DeviceBinding, Role, SessionSnapshot},
@@ -152,7 +150,7 @@ impl Session {
     fn step_at_hand(&self) -> Option<Step> {
         let case = self.case.as_deref()?;
         let current = flow::current(case);
-        let lost = case.flow.steps.iter().find(|step| self.lost.contains_key(&step.id));
+        let lost = case.flow.steps.iter().find(|step| self.lost.contains(&step.id));
         match (lost, current) {
             (Some(lost), Some(current)) if matches!(current.kind, StepKind::Evaluation) => Some(lost.clone()),
             (_, current) => current.cloned(),
@@ -167,7 +165,7 @@ impl Session {
             StepKind::Explainer { chooses_document: true, .. } if self.document().is_none() => {
                 Local::Choosing { refused: None }
             }
-            StepKind::Consents { .. } => Local::Consents { ticked: BTreeSet::new() },
+            StepKind::Consents { .. } => Local::Consents { ticked: Vec::new() },
             StepKind::Permissions => {
                 self.load_engine();
                 self.out.push(Output::QueryPermissions);
@@ -219,7 +217,7 @@ impl Session {
 
     /// The server took a step: what was noticed about it is history.
     pub(super) fn step_finished(&mut self, step: &StepId) {
-        self.lost.remove(step);
+        self.lost.retain(|lost| lost != step);
         self.notices.clear();
     }
 

@@ -14,8 +14,6 @@ mod shell;
 mod steps;
 mod trouble;
 
-use std::collections::BTreeMap;
-
 use lichtbild_protocol::{
     ErrorCode, Sensitive,
     capture::{DeviceFacts, SessionSnapshot},
@@ -62,9 +60,9 @@ pub struct Session {
     /// The store was looked at, so nothing unknown waits in it.
     spool_known: bool,
     /// Steps whose recording was lost on its way, though the server has the promise.
-    lost: BTreeMap<StepId, ErrorCode>,
+    lost: Vec<StepId>,
     /// Which step each recording belongs to.
-    steps_of: BTreeMap<ArtifactId, StepId>,
+    steps_of: Vec<(ArtifactId, StepId)>,
     store_trouble: Option<ErrorCode>,
     /// When an upload last made progress, and how far it was.
     progress: (u64, Timestamp),
@@ -130,8 +128,8 @@ impl Session {
             events: Events::Off,
             upload,
             spool_known: false,
-            lost: BTreeMap::new(),
-            steps_of: BTreeMap::new(),
+            lost: Vec::new(),
+            steps_of: Vec::new(),
             store_trouble: None,
             progress: (0, Timestamp(0)),
             desk: Desk::new(),

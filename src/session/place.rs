@@ -1,7 +1,5 @@
 //! Where the person is: the place behind every screen, and what may lie over it. Plain data.
 
-use std::collections::BTreeSet;
-
 use lichtbild_protocol::{
     ErrorCode, Sensitive,
     capture::HandoffPreview,
@@ -47,7 +45,7 @@ pub(super) enum Local {
         refused: Option<ErrorCode>,
     },
     Consents {
-        ticked: BTreeSet<String>,
+        ticked: Vec<String>,
     },
     Permissions {
         camera: Permission,

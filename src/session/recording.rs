@@ -520,7 +520,7 @@ impl Session {
         let case = self.case.as_ref()?.case.clone();
         let step = self.step_id()?;
         let id = self.ids.uuid();
-        self.steps_of.insert(id.clone(), step.clone());
+        self.steps_of.push((id.clone(), step.clone()));
         Some(Artifact { id, case, step, kind, media_type })
     }
 

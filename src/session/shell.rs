@@ -95,10 +95,10 @@ impl Session {
             return self.fail(code, None, Resume::Camera);
         }
         let Some(case) = &self.case else { return };
-        let step = self.steps_of.get(artifact).cloned();
+        let step = self.steps_of.iter().find(|(of, _)| of == artifact).map(|(_, step)| step.clone());
         let promised = |step: &StepId| crate::flow::step(case, step).is_some_and(|step| step.state == StepState::Done);
         if let Some(step) = step.filter(promised) {
-            self.lost.insert(step, code);
+            self.lost.push(step);
             self.note(code);
             self.follow();
         }
@@ -116,7 +116,7 @@ impl Session {
             if entry.sealed.is_none() && !self.desk.work.holds(&id) {
                 self.note(ErrorCode::RecorderInterrupted);
             }
-            self.steps_of.insert(id, entry.artifact.step.clone());
+            self.steps_of.push((id, entry.artifact.step.clone()));
             self.uploads(upload::Input::Resumed(Box::new(entry)));
         }
         self.advance_evaluation();

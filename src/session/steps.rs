@@ -83,11 +83,10 @@ impl Session {
                 *local = Local::Plain;
             }
             (Local::Consents { ticked }, Action::Tick { id, on }) => {
+                ticked.retain(|ticked| *ticked != id);
                 if on {
-                    ticked.insert(id)
-                } else {
-                    ticked.remove(&id)
-                };
+                    ticked.push(id);
+                }
             }
             (Local::Consents { .. }, Action::Continue) => self.give_consents(),
             (Local::Consents { .. }, Action::Refuse) => {

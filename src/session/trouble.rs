@@ -1,8 +1,6 @@
 //! What went wrong and how it goes on: every failure screen has at least one way, and each way leads somewhere.
 //! In: codes with what to do on "try again". Out: the failure over the place, a line for support.
 
-use std::collections::BTreeSet;
-
 use lichtbild_protocol::{
     ErrorCode, WayOn,
     flow::{StepId, StepKind},
@@ -39,7 +37,7 @@ pub(super) enum Resume {
 pub(super) struct Notices {
     /// Until the step is over.
     sticky: Vec<ErrorCode>,
-    reported: BTreeSet<(ErrorCode, Option<StepId>)>,
+    reported: Vec<(ErrorCode, Option<StepId>)>,
 }
 
 impl Notices {
@@ -90,7 +88,9 @@ impl Session {
         let known =
             self.case.as_ref().is_some_and(|case| case.device == lichtbild_protocol::capture::DeviceBinding::This);
         let about_the_line = code.as_str().starts_with("network.") || code.as_str().starts_with("session.");
-        if known && !about_the_line && self.notices.reported.insert((code, step.clone())) {
+        let told = (code, step.clone());
+        if known && !about_the_line && !self.notices.reported.contains(&told) {
+            self.notices.reported.push(told);
             self.ask(Request::Report { code, step });
         }
     }

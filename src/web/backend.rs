@@ -7,14 +7,14 @@ use std::{
 };
 
 use lichtbild_protocol::{ErrorCode, Sensitive, problem::Problem};
-use serde_json::json;
 use web_sys::Url;
 
 use super::{
     crypto::{DeviceKey, base64url, random, sha256},
     db::{Db, META},
-    dom::window,
+    dom::{object, set, window},
     http::{self, Answer, Ask, Begun},
+    js::{from_json, to_json},
     timer::now,
 };
 
@@ -130,17 +130,17 @@ impl Backend {
     /// A JWT in the manner of RFC 9449.
     async fn proof(&self, ask: &Ask<'_>, token: Option<&Sensitive<String>>) -> Result<String, ErrorCode> {
         let key = self.key().await?;
-        let mut claims = json!({
-            "htm": ask.method,
-            "htu": without_query(ask.url),
-            "iat": seconds() + self.skew.get(),
-            "jti": base64url(&random::<16>()),
-        });
+        let claims = object(&[
+            ("htm", ask.method.into()),
+            ("htu", without_query(ask.url).into()),
+            ("iat", ((seconds() + self.skew.get()) as f64).into()),
+            ("jti", base64url(&random::<16>()).into()),
+        ]);
         if let Some(token) = token {
-            claims["ath"] = base64url(&sha256(token.expose().as_bytes())).into();
+            set(&claims, "ath", &base64url(&sha256(token.expose().as_bytes())).into());
         }
-        let head = json!({ "typ": "dpop+jwt", "alg": "ES256", "jwk": key.jwk });
-        let message = [head, claims].map(|part| base64url(part.to_string().as_bytes())).join(".");
+        let head = object(&[("typ", "dpop+jwt".into()), ("alg", "ES256".into()), ("jwk", key.jwk.to_js().into())]);
+        let message = [head, claims].map(|part| base64url(to_json(&part).as_bytes())).join(".");
         let signature = key.sign(message.as_bytes()).await.map_err(|_| ErrorCode::UnsupportedCrypto)?;
         Ok(format!("{message}.{}", base64url(&signature)))
     }
@@ -179,7 +179,7 @@ pub fn refusal(answer: &Answer) -> (ErrorCode, Option<String>) {
     let problem = answer
         .header("content-type")
         .filter(|kind| kind.starts_with("application/problem+json"))
-        .and_then(|_| serde_json::from_slice::<Problem>(&answer.body).ok());
+        .and_then(|_| from_json::<Problem>(&answer.text()).ok());
     match problem {
         Some(problem) => (problem.code, problem.detail),
         None if answer.status >= 500 => (ErrorCode::NetworkUnreachable, None),

@@ -10,6 +10,7 @@ use super::{
     Feed,
     backend::{Backend, Credential, refusal},
     http::{Answer, Ask},
+    js::{from_json, to_js, to_json},
     timer::{now, rfc3339},
 };
 use crate::session::{Input, Reply, Request};
@@ -81,11 +82,11 @@ fn spell(what: &Request) -> (&'static str, String, Option<Vec<u8>>) {
 }
 
 fn with<T: Serialize>(path: &str, body: &T) -> (&'static str, String, Option<Vec<u8>>) {
-    ("POST", path.to_owned(), Some(serde_json::to_vec(body).expect("wire types are plain data")))
+    ("POST", path.to_owned(), Some(to_json(&to_js(body)).into_bytes()))
 }
 
 /// A good answer that is not the server's was given by something in between.
 fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, (ErrorCode, Option<String>)> {
-    serde_json::from_slice(&answer.body)
-        .map_err(|error| (ErrorCode::NetworkBlocked, Some(format!("{:?}", error.classify()))))
+    // The error's text would repeat what was sent.
+    from_json(&answer.text()).map_err(|_| (ErrorCode::NetworkBlocked, None))
 }

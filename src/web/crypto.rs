@@ -1,7 +1,7 @@
 //! WebCrypto: the device key that signs requests, and the key that encrypts what waits in the store. Neither leaves the browser:
 //! both are made not extractable.
 
-use data_encoding::BASE64URL_NOPAD;
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use js_sys::{Array, Object, Uint8Array};
 use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
@@ -29,12 +29,12 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 
 /// Lower-case hex.
 pub fn hex(bytes: &[u8]) -> String {
-    data_encoding::HEXLOWER.encode(bytes)
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// base64url without padding, as JWT wants it.
 pub fn base64url(bytes: &[u8]) -> String {
-    BASE64URL_NOPAD.encode(bytes)
+    Base64UrlUnpadded::encode_string(bytes)
 }
 
 /// This browser's key for an origin: ECDSA on P-256, the private half not extractable.
@@ -42,7 +42,24 @@ pub fn base64url(bytes: &[u8]) -> String {
 pub struct DeviceKey {
     pair: CryptoKeyPair,
     /// Public half as the members of a JWK that its thumbprint counts.
-    pub jwk: serde_json::Value,
+    pub jwk: Jwk,
+}
+
+/// A public key on P-256 as the members of a JWK that its thumbprint counts (RFC 7638), coordinates in base64url.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Jwk {
+    /// First coordinate.
+    pub x: String,
+    /// Second coordinate.
+    pub y: String,
+}
+
+impl Jwk {
+    /// As JSON has it.
+    pub fn to_js(&self) -> Object {
+        let (x, y) = (self.x.as_str().into(), self.y.as_str().into());
+        object(&[("kty", "EC".into()), ("crv", "P-256".into()), ("x", x), ("y", y)])
+    }
 }
 
 impl DeviceKey {
@@ -59,7 +76,7 @@ impl DeviceKey {
         let pair: CryptoKeyPair = kept.unchecked_into();
         let public: CryptoKey = get(&pair, "publicKey").dyn_into()?;
         let jwk = JsFuture::from(subtle().export_key("jwk", &public)?).await?;
-        let jwk = serde_json::json!({ "kty": "EC", "crv": "P-256", "x": text(&jwk, "x"), "y": text(&jwk, "y") });
+        let jwk = Jwk { x: text(&jwk, "x"), y: text(&jwk, "y") };
         Ok(Self { pair, jwk })
     }
 

@@ -13,6 +13,7 @@ use super::{
     backend::Backend,
     dom::get,
     http::{Ask, Begun},
+    js::from_json,
     timer::within,
 };
 use crate::session::Input;
@@ -61,7 +62,7 @@ async fn follow(begun: &Begun, wanted: &Cell<bool>, feed: &Feed) {
             return;
         }
         for data in lines.take(&Uint8Array::new(&get(&part, "value")).to_vec()) {
-            if let Ok(session) = serde_json::from_str::<SessionSnapshot>(&data) {
+            if let Ok(session) = from_json::<SessionSnapshot>(&data) {
                 feed.give(Input::Pushed(Box::new(session)));
             }
         }

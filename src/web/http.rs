@@ -1,6 +1,8 @@
 //! One HTTP exchange with a deadline. In: method, address, headers, bytes. Out: the whole answer, or which fault of the line it was.
 //! Does not know: tokens, codes of the server.
 
+use std::borrow::Cow;
+
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
 use lichtbild_protocol::ErrorCode;
@@ -53,6 +55,11 @@ impl Answer {
     /// A header that is a whole number.
     pub fn number(&self, name: &str) -> Option<u64> {
         self.header(name)?.trim().parse().ok()
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
     }
 
     /// Whether it went well.

@@ -12,6 +12,7 @@ pub mod events;
 pub mod facts;
 pub mod frames;
 pub mod http;
+pub mod js;
 pub mod level;
 pub mod lock;
 pub mod page_events;

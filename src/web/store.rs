@@ -4,17 +4,13 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
     ops::Range,
     rc::Rc,
 };
 
 use js_sys::Uint8Array;
-use lichtbild_protocol::{
-    ErrorCode,
-    case::{ArtifactId, CaseId},
-};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use lichtbild_protocol::{ErrorCode, case::CaseId};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use wasm_bindgen::prelude::*;
 
@@ -22,6 +18,7 @@ use super::{
     Feed,
     crypto::{Cipher, hex},
     db::{ARTIFACTS, CHUNKS, Change, Db, META},
+    js::{from_js, to_js},
     timer::now,
 };
 use crate::{
@@ -42,8 +39,8 @@ const HISTORY_MOST: usize = 20;
 pub struct Store {
     db: Rc<Db>,
     feed: Feed,
-    held: RefCell<BTreeMap<ArtifactId, Held>>,
-    ciphers: RefCell<BTreeMap<CaseId, Cipher>>,
+    held: RefCell<Vec<Held>>,
+    ciphers: RefCell<Vec<(CaseId, Cipher)>>,
     told: Cell<bool>,
 }
 
@@ -53,11 +50,13 @@ struct Held {
     row: Row,
     /// This page is recording it.
     live: bool,
-    chunks: BTreeMap<u64, Chunk>,
+    /// By offset.
+    chunks: Vec<Chunk>,
 }
 
 #[derive(Clone, Debug)]
 struct Chunk {
+    offset: u64,
     len: u64,
     /// The database did not take it.
     memory: Option<Rc<[u8]>>,
@@ -72,6 +71,12 @@ struct Row {
     at: Timestamp,
 }
 
+impl Chunk {
+    const fn end(&self) -> u64 {
+        self.offset + self.len
+    }
+}
+
 impl Store {
     /// Over a database.
     pub fn new(db: Rc<Db>, feed: Feed) -> Self {
@@ -82,7 +87,7 @@ impl Store {
     pub async fn open(&self, artifact: Artifact) {
         let id = artifact.id.clone();
         let row = Row { artifact, location: None, sealed: None, at: now() };
-        self.held.borrow_mut().insert(id.clone(), Held { row, live: true, chunks: BTreeMap::new() });
+        self.held.borrow_mut().push(Held { row, live: true, chunks: Vec::new() });
         self.keep_row(&id).await;
     }
 
@@ -93,47 +98,43 @@ impl Store {
             self.tell(code);
             Rc::from(bytes)
         });
-        if let Some(held) = self.held.borrow_mut().get_mut(id) {
-            held.chunks.insert(offset, Chunk { len, memory });
-        }
+        self.with(id, |held| {
+            let at = held.chunks.partition_point(|chunk| chunk.offset < offset);
+            held.chunks.insert(at, Chunk { offset, len, memory });
+        });
     }
 
     /// The recording is complete.
     pub async fn seal(&self, id: &str, sealed: Sealed) {
-        if let Some(held) = self.held.borrow_mut().get_mut(id) {
+        self.with(id, |held| {
             held.row.sealed = Some(sealed);
             held.live = false;
-        }
+        });
         self.keep_row(id).await;
     }
 
     /// Where the server keeps it.
     pub async fn remember(&self, id: &str, location: String) {
-        if let Some(held) = self.held.borrow_mut().get_mut(id) {
-            held.row.location = Some(location);
-        }
+        self.with(id, |held| held.row.location = Some(location));
         self.keep_row(id).await;
     }
 
     /// The bytes of a range, or `None` if they are not all there.
     pub async fn read(&self, id: &str, range: Range<u64>) -> Option<Vec<u8>> {
-        let wanted: Vec<(u64, Chunk)> = {
-            let held = self.held.borrow();
-            let chunks = &held.get(id)?.chunks;
-            let first = chunks.range(..=range.start).next_back().map_or(range.start, |(offset, _)| *offset);
-            chunks.range(first..range.end).map(|(offset, chunk)| (*offset, chunk.clone())).collect()
-        };
+        let overlaps = |chunk: &&Chunk| chunk.offset < range.end && chunk.end() > range.start;
+        let wanted = self.with(id, |held| held.chunks.iter().filter(overlaps).cloned().collect::<Vec<_>>())?;
         let mut found = Vec::with_capacity((range.end - range.start) as usize);
-        for (offset, chunk) in wanted {
+        for chunk in wanted {
+            let offset = chunk.offset;
             let from = range.start.max(offset);
-            if from != range.start + found.len() as u64 || from >= offset + chunk.len {
+            if from != range.start + found.len() as u64 {
                 return None;
             }
             let bytes = match &chunk.memory {
                 Some(bytes) => bytes.to_vec(),
                 None => self.get_from_db(id, offset, chunk.len).await?,
             };
-            let upto = range.end.min(offset + chunk.len);
+            let upto = range.end.min(chunk.end());
             found.extend_from_slice(bytes.get((from - offset) as usize..(upto - offset) as usize)?);
         }
         (found.len() as u64 == range.end - range.start).then_some(found)
@@ -141,16 +142,13 @@ impl Store {
 
     /// Bytes before `up_to` are not needed any more.
     pub async fn forget(&self, id: &str, up_to: u64) {
-        let gone: Vec<(u64, u64)> = {
-            let mut held = self.held.borrow_mut();
-            let Some(held) = held.get_mut(id) else { return };
-            let gone = held.chunks.iter().filter(|(offset, chunk)| *offset + chunk.len <= up_to);
-            let gone: Vec<_> = gone.map(|(offset, chunk)| (*offset, chunk.len)).collect();
-            held.chunks.retain(|offset, chunk| *offset + chunk.len > up_to);
-            gone
+        let kept = |held: &mut Held| {
+            let first = held.chunks.partition_point(|chunk| chunk.end() <= up_to);
+            held.chunks.drain(..first).collect::<Vec<_>>()
         };
+        let gone = self.with(id, kept).unwrap_or_default();
         let changes: Vec<_> =
-            gone.iter().map(|(offset, len)| Change::Delete(CHUNKS, place(id, *offset, *len))).collect();
+            gone.iter().map(|chunk| Change::Delete(CHUNKS, place(id, chunk.offset, chunk.len))).collect();
         if !changes.is_empty() {
             self.change(&changes).await;
         }
@@ -158,7 +156,7 @@ impl Store {
 
     /// Nothing of it is needed any more.
     pub async fn remove(&self, id: &str) {
-        self.held.borrow_mut().remove(id);
+        self.held.borrow_mut().retain(|held| held.row.artifact.id != id);
         self.change(&[Change::Delete(ARTIFACTS, id.to_owned()), Change::DeleteUnder(CHUNKS, format!("{id}/"))]).await;
     }
 
@@ -169,7 +167,7 @@ impl Store {
         }
         let entries: Vec<Entry> = {
             let held = self.held.borrow();
-            held.values().filter(|held| held.row.artifact.case == case && !held.live).map(entry).collect()
+            held.iter().filter(|held| held.row.artifact.case == case && !held.live).map(entry).collect()
         };
         let unfinished: Vec<_> = entries.iter().filter(|entry| entry.sealed.is_none()).cloned().collect();
         self.feed.give(Input::SpoolListed(entries));
@@ -183,7 +181,7 @@ impl Store {
 
     /// This device's cases, newest first.
     pub async fn history(&self) -> Vec<HistoryEntry> {
-        self.db.get(META, HISTORY).await.ok().and_then(from_js).unwrap_or_default()
+        self.db.get(META, HISTORY).await.ok().and_then(|kept| from_js(kept).ok()).unwrap_or_default()
     }
 
     /// Keeps or updates one of them.
@@ -202,14 +200,14 @@ impl Store {
 
     /// Brings what the database has of a case into memory's index; removes what nobody will ask for.
     async fn load(&self, case: &str) -> Result<(), ErrorCode> {
-        for row in self.db.all(ARTIFACTS).await?.into_iter().filter_map(from_js::<Row>) {
+        for row in self.db.all(ARTIFACTS).await?.into_iter().filter_map(|row| from_js::<Row>(row).ok()) {
             let id = row.artifact.id.clone();
             if row.at + KEPT < now() {
                 self.remove(&id).await;
-            } else if row.artifact.case == case && !self.held.borrow().contains_key(&id) {
+            } else if row.artifact.case == case && self.with(&id, |_| ()).is_none() {
                 let keys = self.db.keys(CHUNKS, &format!("{id}/")).await?;
                 let chunks = keys.iter().filter_map(|key| chunk_of(&key.as_string()?)).collect();
-                self.held.borrow_mut().insert(id, Held { row, live: false, chunks });
+                self.held.borrow_mut().push(Held { row, live: false, chunks });
             }
         }
         Ok(())
@@ -221,9 +219,7 @@ impl Store {
             return String::new();
         }
         let mut running = Sha256::new();
-        let Some(kept) = self.held.borrow().get(&entry.artifact.id).map(|held| contiguous(&held.chunks)) else {
-            return String::new();
-        };
+        let kept = self.with(&entry.artifact.id, |held| contiguous(&held.chunks)).unwrap_or_default();
         for range in kept {
             let Some(bytes) = self.read(&entry.artifact.id, range).await else { return String::new() };
             running.update(&bytes);
@@ -232,7 +228,7 @@ impl Store {
     }
 
     async fn keep_row(&self, id: &str) {
-        let row = self.held.borrow().get(id).map(|held| to_js(&held.row));
+        let row = self.with(id, |held| to_js(&held.row));
         if let Some(row) = row {
             self.change(&[Change::Put(ARTIFACTS, id.to_owned(), &row)]).await;
         }
@@ -249,7 +245,7 @@ impl Store {
         let place = place(id, offset, bytes.len() as u64);
         let sealed = cipher.seal(&place, bytes).await.map_err(|_| ErrorCode::StoreUnavailable)?;
         // Thrown away meanwhile: nothing of it may stay.
-        if !self.held.borrow().contains_key(id) {
+        if self.with(id, |_| ()).is_none() {
             return Ok(());
         }
         self.db.change(&[Change::Put(CHUNKS, place, &sealed)]).await
@@ -263,17 +259,22 @@ impl Store {
 
     /// The key of a recording's case, the same in every tab.
     async fn cipher(&self, id: &str) -> Result<Cipher, ErrorCode> {
-        let case = self.held.borrow().get(id).map(|held| held.row.artifact.case.clone());
+        let case = self.with(id, |held| held.row.artifact.case.clone());
         let case = case.ok_or(ErrorCode::StoreUnavailable)?;
-        if let Some(cipher) = self.ciphers.borrow().get(&case) {
+        if let Some((_, cipher)) = self.ciphers.borrow().iter().find(|(of, _)| *of == case) {
             return Ok(cipher.clone());
         }
         let unusable = |_| ErrorCode::StoreUnavailable;
         let fresh = Cipher::generate().await.map_err(unusable)?;
         let kept = self.db.get_or_put(META, &format!("cipher/{case}"), fresh.keep()).await?;
         let cipher = Cipher::of(kept).map_err(unusable)?;
-        self.ciphers.borrow_mut().insert(case, cipher.clone());
+        self.ciphers.borrow_mut().push((case, cipher.clone()));
         Ok(cipher)
+    }
+
+    /// Looks at or changes a recording that is held.
+    fn with<T>(&self, id: &str, work: impl FnOnce(&mut Held) -> T) -> Option<T> {
+        self.held.borrow_mut().iter_mut().find(|held| held.row.artifact.id == id).map(work)
     }
 
     fn tell(&self, code: ErrorCode) {
@@ -297,13 +298,13 @@ fn entry(held: &Held) -> Entry {
 }
 
 /// The chunks from the first on, as far as they follow each other.
-fn contiguous(chunks: &BTreeMap<u64, Chunk>) -> Vec<Range<u64>> {
+fn contiguous(chunks: &[Chunk]) -> Vec<Range<u64>> {
     let mut kept: Vec<Range<u64>> = Vec::new();
-    for (offset, chunk) in chunks {
-        if kept.last().is_some_and(|last| last.end != *offset) {
+    for chunk in chunks {
+        if kept.last().is_some_and(|last| last.end != chunk.offset) {
             break;
         }
-        kept.push(*offset..*offset + chunk.len);
+        kept.push(chunk.offset..chunk.end());
     }
     kept
 }
@@ -313,20 +314,11 @@ fn place(id: &str, offset: u64, len: u64) -> String {
     format!("{id}/{offset:012}/{len}")
 }
 
-fn chunk_of(key: &str) -> Option<(u64, Chunk)> {
+fn chunk_of(key: &str) -> Option<Chunk> {
     let mut parts = key.rsplit('/');
     let len = parts.next()?.parse().ok()?;
     let offset = parts.next()?.parse().ok()?;
-    Some((offset, Chunk { len, memory: None }))
-}
-
-fn to_js<T: Serialize>(value: &T) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).expect("plain data becomes a plain object")
-}
-
-fn from_js<T: DeserializeOwned>(value: JsValue) -> Option<T> {
-    serde_wasm_bindgen::from_value(value).ok()
+    Some(Chunk { offset, len, memory: None })
 }
 
 #[cfg(test)]
@@ -336,7 +328,7 @@ mod tests {
     #[test]
     fn a_gap_ends_what_can_be_sent() {
         let chunks = |list: &[(u64, u64)]| {
-            list.iter().map(|&(offset, len)| (offset, Chunk { len, memory: None })).collect::<BTreeMap<_, _>>()
+            list.iter().map(|&(offset, len)| Chunk { offset, len, memory: None }).collect::<Vec<_>>()
         };
         assert_eq!(contiguous(&chunks(&[(0, 10), (10, 5), (20, 5)])), [0..10, 10..15]);
         assert_eq!(contiguous(&chunks(&[(10, 5), (15, 5)])), [10..15, 15..20]);
@@ -345,8 +337,8 @@ mod tests {
 
     #[test]
     fn a_key_tells_its_chunk() {
-        let (offset, chunk) = chunk_of(&place("0a-b", 4096, 17)).expect("a key of our own");
-        assert_eq!((offset, chunk.len), (4096, 17));
+        let chunk = chunk_of(&place("0a-b", 4096, 17)).expect("a key of our own");
+        assert_eq!((chunk.offset, chunk.len), (4096, 17));
         assert!(chunk_of("0a-b").is_none());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use data_encoding::BASE64;
+use base64ct::{Base64, Encoding as _};
 use lichtbild_protocol::{ErrorCode, case::ArtifactKind};
 use web_sys::Url;
 
@@ -150,7 +150,7 @@ fn resumable() -> (&'static str, String) {
 fn piece(bytes: &[u8]) -> [(&'static str, String); 2] {
     [
         ("content-type", "application/offset+octet-stream".to_owned()),
-        ("upload-checksum", format!("sha256 {}", BASE64.encode(&sha256(bytes)))),
+        ("upload-checksum", format!("sha256 {}", Base64::encode_string(&sha256(bytes)))),
     ]
 }
 
@@ -161,5 +161,5 @@ fn metadata(artifact: &Artifact) -> String {
     };
     let pairs =
         [("artifact", &*artifact.id), ("step", &artifact.step), ("kind", kind), ("filetype", &artifact.media_type)];
-    pairs.map(|(key, value)| format!("{key} {}", BASE64.encode(value.as_bytes()))).join(",")
+    pairs.map(|(key, value)| format!("{key} {}", Base64::encode_string(value.as_bytes()))).join(",")
 }

@@ -11,6 +11,7 @@ use web_sys::{MessageEvent, Worker};
 use super::{
     Feed,
     dom::{call, get, object, text, window},
+    js::from_js,
 };
 use crate::{observation::Observation, session::Input, time::Timestamp};
 
@@ -118,7 +119,7 @@ fn start(url: &str) -> Result<Worker, JsValue> {
 }
 
 fn observation(data: JsValue) -> Option<Observation> {
-    serde_wasm_bindgen::from_value(data).ok()
+    from_js(data).ok()
 }
 
 fn fault(data: &JsValue, was_ready: bool) -> ErrorCode {

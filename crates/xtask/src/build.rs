@@ -34,7 +34,15 @@ pub fn wasm(part: &str, profile: Profile) -> Result<()> {
     sh::stage(&format!("{part}.wasm ({name})"), || {
         let target = "wasm32-unknown-unknown";
         let what = ["build", "--quiet", "--package", "lichtbild", "--lib", "--profile", name, "--target", target];
-        sh::run(sh::cargo().args(what).args(["--no-default-features", "--features", part]))?;
+        let mut compile = sh::cargo();
+        compile.args(what).args(["--no-default-features", "--features", part]);
+        if profile == Profile::Release {
+            // What is shipped names no place on the machine that built it.
+            let remap = ["CARGO_HOME", "HOME"].iter().find_map(|name| env::var(name).ok()).unwrap_or_default();
+            let flags = format!("--remap-path-prefix={remap}=");
+            compile.arg("--config").arg(format!("target.{target}.rustflags=[{flags:?}]"));
+        }
+        sh::run(&mut compile)?;
         let file = sh::target().join(target).join(name).join("lichtbild.wasm");
         let out = PathBuf::from("pkg/dist/wasm");
         fs::create_dir_all(&out)?;

@@ -12,7 +12,7 @@ use crate::build::{self, Profile};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Group {
-    /// Paths from the project's folder; the last part may hold one `*`.
+    /// Paths from the project's folder; each part may hold one `*`.
     files: Vec<String>,
     /// Most bytes all of them may have together after gzip -9.
     gzip: usize,
@@ -50,20 +50,28 @@ fn measure() -> Result<()> {
 
 /// The files a pattern means; it has to mean some.
 fn matching(pattern: &str) -> Result<Vec<String>> {
-    let (folder, name) = pattern.rsplit_once('/').with_context(|| format!("{pattern} names no folder"))?;
-    let Some((before, after)) = name.split_once('*') else { return Ok(vec![pattern.to_owned()]) };
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| folder.to_owned())? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.starts_with(before) && name.ends_with(after) {
-            found.push(format!("{folder}/{name}"));
+    let mut found = vec![".".to_owned()];
+    for part in pattern.split('/') {
+        let mut inside = Vec::new();
+        for folder in found {
+            let Some((before, after)) = part.split_once('*') else {
+                inside.push(format!("{folder}/{part}"));
+                continue;
+            };
+            for entry in fs::read_dir(&folder).with_context(|| folder.clone())? {
+                let name = entry?.file_name().to_string_lossy().into_owned();
+                if name.starts_with(before) && name.ends_with(after) {
+                    inside.push(format!("{folder}/{name}"));
+                }
+            }
         }
+        found = inside;
     }
     found.sort();
     if found.is_empty() {
         bail!("no file is {pattern}");
     }
-    Ok(found)
+    Ok(found.iter().map(|path| path.trim_start_matches("./").to_owned()).collect())
 }
 
 fn line(name: &str, [raw, gzip, brotli]: [usize; 3], budget: &str) {

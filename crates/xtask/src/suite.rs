@@ -114,7 +114,9 @@ fn packaging(report: &mut Report) -> Result<()> {
     let tarball = sh::root().join(dist::pack("target/packed")?);
     let server = build::server(Profile::Develop)?;
     let mut command = sh::node("tests/packaging");
-    command.args(["--test", "--test-force-exit", "--test-reporter=spec", "packaging.test.mjs"]).env("LICHTBILD_TARBALL", tarball);
+    command
+        .args(["--test", "--test-force-exit", "--test-reporter=spec", "packaging.test.mjs"])
+        .env("LICHTBILD_TARBALL", tarball);
     command.env("LICHTBILD_SERVER", server).env("LICHTBILD_CHROMIUM", browsers.chromium);
     report.layer("packaging", &mut command)
 }
