@@ -18,7 +18,7 @@ pub struct ConfigInput {
     /// The secret of a scanned hand-off link.
     #[cfg_attr(feature = "ts", ts(optional))]
     pub handoff: Option<String>,
-    /// `de` or `en`; default: the case's, then the browser's.
+    /// `de` or `en`, with or without a region (`de-AT`); any other counts as not set. Default: the case's, then the browser's.
     #[cfg_attr(feature = "ts", ts(optional))]
     pub lang: Option<String>,
 }
@@ -35,7 +35,7 @@ pub struct Config {
     pub endpoint: String,
     /// How the person comes in.
     pub entry: Entry,
-    /// Language, if set.
+    /// Language, if one was set that we speak: `de` or `en`.
     pub lang: Option<String>,
 }
 
@@ -54,11 +54,10 @@ impl Config {
     /// Fills in defaults and checks; the only place that does. `origin` is the page's own.
     ///
     /// # Errors
-    /// `config.invalid` when both a session and a hand-off are given, the endpoint is no http(s) origin, or the language is unknown.
+    /// `config.invalid` when both a session and a hand-off are given, or the endpoint is no http(s) origin.
     pub fn complete(input: ConfigInput, origin: &str) -> Result<Self, ErrorCode> {
         let endpoint = input.endpoint.as_deref().unwrap_or(origin).trim_end_matches('/').to_owned();
-        let known_lang = input.lang.as_deref().is_none_or(|lang| ["de", "en"].contains(&lang));
-        if !(endpoint.starts_with("https://") || endpoint.starts_with("http://")) || !known_lang {
+        if !(endpoint.starts_with("https://") || endpoint.starts_with("http://")) {
             return Err(ErrorCode::ConfigInvalid);
         }
         let entry = match (input.session, input.handoff) {
@@ -67,6 +66,28 @@ impl Config {
             (None, Some(secret)) => Entry::Handoff(lichtbild_protocol::Sensitive::new(secret)),
             (None, None) => Entry::Home,
         };
-        Ok(Self { endpoint, entry, lang: input.lang })
+        Ok(Self { endpoint, entry, lang: input.lang.as_deref().and_then(spoken) })
+    }
+}
+
+/// The language we speak for a tag such as `de-AT`.
+fn spoken(tag: &str) -> Option<String> {
+    let base = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    ["de", "en"].contains(&base.as_str()).then_some(base)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_with_a_region_or_unknown_is_no_reason_to_fail() {
+        for (lang, spoken) in
+            [("de", Some("de")), ("de-AT", Some("de")), ("EN_us", Some("en")), ("fr", None), ("", None), ("den", None)]
+        {
+            let input = ConfigInput { lang: Some(lang.to_owned()), ..ConfigInput::default() };
+            let config = Config::complete(input, "https://ident.example").expect("a language is no reason to fail");
+            assert_eq!(config.lang.as_deref(), spoken, "{lang:?}");
+        }
     }
 }

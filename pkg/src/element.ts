@@ -57,6 +57,10 @@ export class LichtbildIdent extends LitElement {
 
   #own: Capture | undefined;
   #opening: Promise<Capture> | undefined;
+  // Counts openings and closings: what an older one still brings is not wanted any more.
+  #generation = 0;
+  // What the capture was opened with.
+  #openedWith: string | undefined;
   #leave: (() => void) | undefined;
   #explainer = new ExplainerPlayer(this);
   #announcer = new Announcer();
@@ -99,7 +103,7 @@ export class LichtbildIdent extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("capture") && this.capture) this.#follow(this.capture);
-    if (changed.has("session") && changed.get("session") && this.#own) this.#reopen();
+    if (changed.has("session") && this.#opening && (this.session || undefined) !== this.#openedWith) this.#reopen();
     const lang = chooseLang(this.lang || this.config?.lang, this.snapshot.case?.lang);
     if (lang !== this._messages?.lang) void this.#speak(lang);
     this.#hadFocus = this.shadowRoot?.activeElement != null;
@@ -141,7 +145,9 @@ export class LichtbildIdent extends LitElement {
   }
 
   async #create(): Promise<Capture> {
+    const generation = ++this.#generation;
     const config: CaptureConfig = { ...this.config };
+    this.#openedWith = this.session || undefined;
     if (this.session) config.session = this.session;
     if (this.endpoint) config.endpoint = this.endpoint;
     if (this.lang) config.lang = this.lang;
@@ -149,11 +155,16 @@ export class LichtbildIdent extends LitElement {
     try {
       capture = await createCapture(config);
     } catch (thrown) {
+      if (generation !== this.#generation && this.#opening) return this.#opening;
       const { code, detail, retryable } = asCaptureError(thrown);
       console.error(`lichtbild: ${code}${detail ? ` (${detail})` : ""}`);
       const wrong = code === "config.invalid";
       capture = new StillCapture(failedScreen(code, wrong ? ["retry"] : [...WAYS_WITHOUT_CAPTURE], wrong ? detail : undefined));
-      this.#emit({ type: "failed", code, retryable });
+      if (generation === this.#generation) this.#emit({ type: "failed", code, retryable });
+    }
+    if (generation !== this.#generation) {
+      capture.dispose();
+      return this.#opening ?? capture;
     }
     this.#own = capture;
     this.#follow(capture);
@@ -176,6 +187,7 @@ export class LichtbildIdent extends LitElement {
   }
 
   #close(): void {
+    this.#generation++;
     this.#leave?.();
     this.#leave = undefined;
     this.#announcer.hush();

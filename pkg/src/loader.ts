@@ -26,6 +26,7 @@ class LichtbildFrame extends HTMLElement {
   static lichtbildVersion = VERSION;
   #frame?: HTMLIFrameElement;
   #ready = false;
+  #mounting = false;
   #waiting: Action[] = [];
   #timer?: ReturnType<typeof setTimeout>;
 
@@ -35,8 +36,13 @@ class LichtbildFrame extends HTMLElement {
 
   connectedCallback(): void {
     addEventListener("message", this.#hear);
+    if (this.#mounting) return;
+    this.#mounting = true;
     // Attributes set in the same task count. A frame that is moved with its element loads anew.
-    queueMicrotask(() => this.isConnected && this.#mount());
+    queueMicrotask(() => {
+      this.#mounting = false;
+      if (this.isConnected) this.#mount();
+    });
   }
 
   disconnectedCallback(): void {
@@ -55,6 +61,7 @@ class LichtbildFrame extends HTMLElement {
   }
 
   #mount(): void {
+    clearTimeout(this.#timer);
     if (this.getAttribute("mode") === "inline") console.warn('lichtbild: mode="inline" needs the npm package; the script tag shows a frame');
     this.#ready = false;
     const page = new URL("/jump/?embed=1", this.#origin);

@@ -266,6 +266,10 @@ device?: DeviceFacts,
  */
 timeline: Array<TimelineItem>,
 /**
+ * What the person wrote to support, oldest first. May hold personal data.
+ */
+help: Array<HelpMessage>,
+/**
  * UUID.
  */
 id: string,
@@ -424,7 +428,7 @@ session?: string,
  */
 handoff?: string,
 /**
- * `de` or `en`; default: the case's, then the browser's.
+ * `de` or `en`, with or without a region (`de-AT`); any other counts as not set. Default: the case's, then the browser's.
  */
 lang?: string, };
 
@@ -604,7 +608,7 @@ needsBack: boolean, };
 /**
  * A stable error code, `area.reason`.
  */
-export type ErrorCode = "config.invalid" | "unsupported.wasm" | "unsupported.simd" | "unsupported.insecure_context" | "unsupported.get_user_media" | "unsupported.media_recorder" | "unsupported.crypto" | "camera.refused" | "camera.blocked" | "camera.policy" | "camera.missing" | "camera.in_use" | "camera.no_match" | "camera.failed" | "camera.timeout" | "camera.ended" | "camera.muted" | "camera.black" | "camera.frozen" | "camera.covered" | "microphone.refused" | "microphone.blocked" | "microphone.policy" | "microphone.missing" | "microphone.in_use" | "microphone.failed" | "microphone.timeout" | "microphone.ended" | "microphone.silent" | "recorder.unsupported" | "recorder.no_data" | "recorder.failed" | "recorder.interrupted" | "recorder.still_failed" | "engine.unavailable" | "engine.crashed" | "engine.version_mismatch" | "store.unavailable" | "store.full" | "network.offline" | "network.unreachable" | "network.timeout" | "network.blocked" | "upload.offset_mismatch" | "upload.superseded" | "upload.gone" | "upload.not_found" | "upload.checksum_mismatch" | "upload.checksum_unsupported" | "upload.too_large" | "upload.length_invalid" | "upload.version_unsupported" | "upload.content_type" | "upload.slow" | "session.unknown" | "session.expired" | "session.proof_invalid" | "session.other_device" | "session.observe_only" | "session.elsewhere" | "session.ended" | "session.step_unexpected" | "session.attempts_exhausted" | "session.version_mismatch" | "handoff.unknown" | "handoff.claimed" | "consent.incomplete" | "consent.refused" | "document.not_supported" | "document.not_accepted" | "media.missing" | "media.incomplete" | "media.container" | "media.too_short" | "media.picture_small" | "media.no_picture" | "media.no_sound" | "media.silent" | "media.black" | "media.frozen" | "media.blurred" | "media.too_dark" | "media.too_bright" | "media.glare" | "media.undecodable" | "sandbox.requested" | "partner.unauthorised" | "partner.forbidden" | "case.not_found" | "media.not_found" | "webhook.target" | "request.invalid" | "request.not_found" | "request.method" | "request.too_large" | "request.conflict" | "request.rate_limited" | "internal.unavailable" | "internal.unexpected";
+export type ErrorCode = "config.invalid" | "unsupported.wasm" | "unsupported.simd" | "unsupported.insecure_context" | "unsupported.get_user_media" | "unsupported.media_recorder" | "unsupported.crypto" | "camera.refused" | "camera.blocked" | "camera.policy" | "camera.missing" | "camera.in_use" | "camera.no_match" | "camera.failed" | "camera.timeout" | "camera.ended" | "camera.muted" | "camera.black" | "camera.frozen" | "camera.covered" | "microphone.refused" | "microphone.blocked" | "microphone.policy" | "microphone.missing" | "microphone.in_use" | "microphone.failed" | "microphone.timeout" | "microphone.ended" | "microphone.silent" | "recorder.unsupported" | "recorder.no_data" | "recorder.failed" | "recorder.interrupted" | "recorder.still_failed" | "engine.unavailable" | "engine.crashed" | "engine.version_mismatch" | "store.unavailable" | "store.full" | "network.offline" | "network.unreachable" | "network.timeout" | "network.blocked" | "upload.offset_mismatch" | "upload.superseded" | "upload.gone" | "upload.not_found" | "upload.checksum_mismatch" | "upload.checksum_unsupported" | "upload.too_large" | "upload.length_invalid" | "upload.version_unsupported" | "upload.content_type" | "upload.slow" | "session.unknown" | "session.expired" | "session.proof_invalid" | "session.other_device" | "session.observe_only" | "session.elsewhere" | "session.ended" | "session.step_unexpected" | "session.attempts_exhausted" | "session.version_mismatch" | "handoff.unknown" | "handoff.claimed" | "consent.incomplete" | "consent.refused" | "document.not_supported" | "document.not_accepted" | "media.missing" | "media.incomplete" | "media.container" | "media.too_short" | "media.picture_small" | "media.no_picture" | "media.no_sound" | "media.silent" | "media.black" | "media.frozen" | "media.blurred" | "media.too_dark" | "media.too_bright" | "media.glare" | "media.undecodable" | "sandbox.requested" | "partner.unauthorised" | "partner.forbidden" | "case.not_found" | "media.not_found" | "webhook.target" | "webhook.off" | "request.invalid" | "request.not_found" | "request.method" | "request.too_large" | "request.conflict" | "request.rate_limited" | "internal.unavailable" | "internal.unexpected";
 
 /**
  * How far the evaluation is.
@@ -661,6 +665,27 @@ facts: DeviceFacts,
  * When it was opened.
  */
 at: string, };
+
+/**
+ * A message to support.
+ */
+export type HelpMessage = {
+/**
+ * When it came.
+ */
+at: string,
+/**
+ * The last error that was shown.
+ */
+code?: ErrorCode,
+/**
+ * At which step.
+ */
+step?: string,
+/**
+ * In the person's own words.
+ */
+description: string, };
 
 /**
  * One instruction, one action. Its words are under `hint.<name>`; the spoken form under `hint.<name>.spoken`.
@@ -1158,7 +1183,7 @@ evaluation?: EvaluationProgress,
 outcome?: PersonOutcome, };
 
 /**
- * `PUT /v1/webhook`: where events go.
+ * `PUT /v1/webhook`: where events about cases of the key's kind go.
  */
 export type SetWebhook = {
 /**
@@ -1412,7 +1437,7 @@ url: string,
  */
 secret?: string,
 /**
- * Off after the receiver answered 410 or the retries of an event ran out.
+ * Off after the receiver answered 410; events wait until it is set again.
  */
 enabled: boolean, };
 

@@ -56,6 +56,24 @@ test("nothing is said before the page is ready; actions wait", () => {
   assert.deepEqual(here.said.sent.map(({ message }) => message.type), ["open", "act"]);
 });
 
+test("an element that is moved twice in one task shows one page, and its link once if none answers", () => {
+  const here = page();
+  const { node } = here.mount({ session: "lbs_abc" });
+  const shown = [];
+  const { shadowRoot } = node;
+  const replace = shadowRoot.replaceChildren.bind(shadowRoot);
+  shadowRoot.replaceChildren = (...nodes) => replace(...(shown.push(nodes[0].tag), nodes));
+  for (let moves = 0; moves < 2; moves++) {
+    node.disconnectedCallback();
+    node.connectedCallback();
+  }
+  here.pass();
+  assert.deepEqual(shown, ["iframe"]);
+  here.pass(10_000);
+  assert.deepEqual(shown, ["iframe", "p"]);
+  assert.equal(node.heard.length, 1);
+});
+
 const strangers = [
   ["another origin", event({ type: "changed" }), { origin: "https://evil.example" }],
   ["another window", event({ type: "changed" }), { source: { postMessage() {} } }],

@@ -22,7 +22,7 @@ use crate::{
 
 const PROBLEM: HeaderValue = HeaderValue::from_static("application/problem+json");
 
-/// Everything the server answers.
+/// Everything the server answers to the world.
 pub fn router(app: App) -> Router {
     let (api, _) = routes::api().split_for_parts();
     let mut router = api.merge(routes::pages());
@@ -30,6 +30,11 @@ pub fn router(app: App) -> Router {
         router = router.merge(site::router(folder));
     }
     router.layer(middleware::from_fn_with_state(app.clone(), problems)).with_state(app)
+}
+
+/// What the operator's own listener answers.
+pub fn operator(app: App) -> Router {
+    routes::operator().layer(middleware::from_fn_with_state(app.clone(), problems)).with_state(app)
 }
 
 /// Wraps every request: id, limit, log, figures, error bodies, headers.

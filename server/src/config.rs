@@ -1,6 +1,11 @@
 //! Settings: from the command line or the environment, complete and checked. Defaults stand here and nowhere else.
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    net::{AddrParseError, SocketAddr},
+    path::PathBuf,
+    str::FromStr,
+    time::Duration,
+};
 
 use clap::Args;
 
@@ -10,6 +15,9 @@ pub struct Config {
     /// Address and port to listen on.
     #[arg(long, env = "LICHTBILD_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    /// Address and port of the operator's own listener, with `/metrics` and a thorough `/healthz`: nothing for the world. Empty: off.
+    #[arg(long, env = "LICHTBILD_OPERATOR_LISTEN", default_value = OPERATOR, value_parser = OperatorListen::from_str)]
+    pub operator_listen: OperatorListen,
     /// Folder of the database and the recordings.
     #[arg(long, env = "LICHTBILD_DATA", default_value = "data")]
     pub data: PathBuf,
@@ -48,6 +56,27 @@ pub struct Config {
     pub trust_forwarded: bool,
 }
 
+const OPERATOR: &str = "127.0.0.1:9464";
+
+/// Where the operator's listener is, if anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OperatorListen(pub Option<SocketAddr>);
+
+impl OperatorListen {
+    /// Nobody chose it: another server on this machine may have it already, and this one does without.
+    pub fn is_default(self) -> bool {
+        Self::from_str(OPERATOR) == Ok(self)
+    }
+}
+
+impl FromStr for OperatorListen {
+    type Err = AddrParseError;
+
+    fn from_str(text: &str) -> Result<Self, AddrParseError> {
+        if text.is_empty() { Ok(Self(None)) } else { text.parse().map(|address| Self(Some(address))) }
+    }
+}
+
 impl Config {
     /// How long an open case lives.
     pub fn case_life(&self) -> Duration {
@@ -79,6 +108,16 @@ fn public_url(text: &str) -> Result<String, String> {
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
+/// One origin, as browsers write it.
+pub fn origin(text: &str) -> Result<String, String> {
+    let url = url::Url::parse(text).map_err(|error| error.to_string())?;
+    let origin = url.origin().ascii_serialization();
+    if !matches!(url.scheme(), "http" | "https") || text.trim_end_matches('/') != origin {
+        return Err("scheme, host and port only, such as https://shop.example".into());
+    }
+    Ok(origin)
+}
+
 /// Origins for a header: nothing in them may end the directive.
 fn sources(text: &str) -> Result<String, String> {
     if text.chars().any(|c| c == ';' || c == ',' || c.is_control()) {
@@ -96,6 +135,24 @@ mod tests {
         assert_eq!(public_url("https://ident.example/").as_deref(), Ok("https://ident.example"));
         assert_eq!(public_url("https://a.example/ident/").as_deref(), Ok("https://a.example/ident"));
         assert!(public_url("ftp://a.example").is_err() && public_url("https://a.example/?x=1").is_err());
+    }
+
+    #[test]
+    fn an_origin_has_no_path() {
+        assert_eq!(origin("https://shop.example/").as_deref(), Ok("https://shop.example"));
+        assert_eq!(origin("http://localhost:8090").as_deref(), Ok("http://localhost:8090"));
+        for text in ["https://shop.example/a", "shop.example", "ftp://shop.example", "https://a.example; x", "https://"]
+        {
+            assert!(origin(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_operators_listener_can_be_switched_off() {
+        assert_eq!(OperatorListen::from_str(""), Ok(OperatorListen(None)));
+        assert!(OperatorListen::from_str(OPERATOR).is_ok_and(|listen| listen.is_default() && listen.0.is_some()));
+        assert!(OperatorListen::from_str("127.0.0.1:0").is_ok_and(|listen| !listen.is_default()));
+        assert!(OperatorListen::from_str("9464").is_err());
     }
 
     #[test]

@@ -1,12 +1,13 @@
-//! The evaluation queue: cases in the state `evaluating` are the queue itself, so a restart loses none. A few at a time: read the
-//! recordings, let `media` look at them on a thread of its own, tell the case how far it is, and apply the verdict.
+//! The evaluation queue: cases in the state `evaluating` are the queue itself, so a restart loses none. A few at a time, oldest
+//! first: read the recordings one after the other, let `media` look at each on a thread of its own, tell the case how far it is,
+//! and apply the verdict. A case that the store or the objects hold up waits longer each time, and lets the others pass.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use lichtbild_protocol::{
     ErrorCode,
     capture::EvaluationProgress,
-    case::{CaseState, Check, CheckKind, CheckResult, kennung},
+    case::{CaseId, CaseState, Check, CheckKind, CheckResult, kennung},
     flow::Step,
 };
 use tokio::{sync::watch, time};
@@ -14,31 +15,37 @@ use tokio_util::task::JoinMap;
 
 use crate::{
     auth::secret,
-    clock,
+    clock::{self, Millis},
     error::ApiResult,
-    media::{self, Recording},
+    media::{self, Recording, Report},
     recordings,
     review::{Case, Effects, flow, words},
+    routes::capture::millis,
     state::App,
+    store::Upload,
 };
 
 /// Evaluations at the same time.
 const AT_ONCE: usize = 2;
-/// How long one step's recordings may be looked at.
+/// How long one recording may be looked at.
 const DEADLINE: Duration = Duration::from_mins(2);
-/// How often the queue is looked at unasked, and how long an evaluation waits that the store or the objects held up.
+/// How often the queue is looked at unasked, and how long an evaluation waits at first that the store or the objects held up.
 const PAUSE: Duration = Duration::from_secs(5);
+/// How long it waits at most.
+const LONGEST_PAUSE: Duration = Duration::from_mins(10);
 
 /// Evaluates until the program ends; what is cut off then is evaluated at the next start.
 pub async fn run(app: App) {
     let mut running = JoinMap::new();
+    let mut held = Held::default();
     loop {
         match app.store.evaluating().await {
             Ok(waiting) => {
+                held.forget_all_but(&waiting);
                 for id in waiting {
-                    if running.len() < AT_ONCE && !running.contains_key(&id) {
+                    if running.len() < AT_ONCE && !running.contains_key(&id) && held.may(&id, clock::now()) {
                         let (app, case) = (app.clone(), id.clone());
-                        running.spawn(id, async move { attend(&app, &case).await });
+                        running.spawn(id, async move { evaluate(&app, &case).await });
                     }
                 }
             }
@@ -46,17 +53,37 @@ pub async fn run(app: App) {
         }
         tokio::select! {
             () = app.stop.cancelled() => return,
-            Some(_) = running.join_next() => {}
+            Some((id, done)) = running.join_next() => {
+                let Err(code) = done.map_or(Err(ErrorCode::InternalUnexpected), |done| done.map_err(|error| error.code))
+                else { continue };
+                let wait = held.up(&id, clock::now());
+                tracing::error!(kennung = kennung(&id), %code, seconds = wait.as_secs(), "an evaluation has to wait");
+            }
             () = app.evaluate.notified() => {}
             () = time::sleep(PAUSE) => {}
         }
     }
 }
 
-async fn attend(app: &App, id: &str) {
-    if let Err(error) = evaluate(app, id).await {
-        tracing::error!(kennung = kennung(id), code = %error.code, "an evaluation has to wait");
-        time::sleep(PAUSE).await;
+/// Cases whose evaluation was held up, with how often and until when they wait. A restart tries them all at once.
+#[derive(Default)]
+struct Held(HashMap<CaseId, (u32, Millis)>);
+
+impl Held {
+    fn may(&self, id: &str, now: Millis) -> bool {
+        self.0.get(id).is_none_or(|(_, until)| *until <= now)
+    }
+
+    /// Once more; returns how long it waits: twice as long as the time before.
+    fn up(&mut self, id: &str, now: Millis) -> Duration {
+        let (times, until) = self.0.entry(id.to_owned()).or_default();
+        let wait = PAUSE.saturating_mul(2_u32.saturating_pow(*times)).min(LONGEST_PAUSE);
+        (*times, *until) = (times.saturating_add(1), now + millis(wait));
+        wait
+    }
+
+    fn forget_all_but(&mut self, waiting: &[CaseId]) {
+        self.0.retain(|id, _| waiting.contains(id));
     }
 }
 
@@ -66,15 +93,12 @@ pub async fn evaluate(app: &App, id: &str) -> ApiResult<()> {
     if case.state != CaseState::Evaluating {
         return Ok(());
     }
-    let steps = promised(&case);
+    let steps = promised(&case, &app.store.uploads(id).await?);
     let mut progress = EvaluationProgress { done: 0, total: 0 };
-    progress.total = steps.iter().map(|(step, recordings)| media::planned_checks(step, recordings)).sum();
+    progress.total = steps.iter().map(|(step, recordings, _)| media::planned_checks(step, recordings)).sum();
     let mut checks = Vec::new();
-    for (step, mut recordings) in steps {
-        for recording in &mut recordings {
-            recording.bytes = bytes(app, &case, &recording.artifact).await?;
-        }
-        checks.extend(look(app, &case.id, step, recordings, progress).await?);
+    for (step, recordings, uploads) in steps {
+        checks.extend(examine(app, id, step, recordings, uploads, progress).await?);
         progress.done = u16::try_from(checks.len()).unwrap_or(u16::MAX);
     }
     let words = words::places(secret::random_bits());
@@ -88,66 +112,91 @@ pub async fn evaluate(app: &App, id: &str) -> ApiResult<()> {
     Ok(())
 }
 
-/// The steps to look at, with what was promised for each; the bytes are read when their turn comes.
-fn promised(case: &Case) -> Vec<(Step, Vec<Recording>)> {
+/// A step to look at, what was promised for it, and the upload that keeps each promise, if there is one.
+type Promised = (Step, Vec<Recording>, Vec<Option<Upload>>);
+
+/// The steps to look at; the bytes are read when their turn comes.
+fn promised(case: &Case, uploads: &[Upload]) -> Vec<Promised> {
     let flow = flow::of(case, case.lang.as_deref().unwrap_or("en"));
     let due = case.to_examine();
-    let recordings = |step: &Step| {
+    let with_recordings = |step: Step| {
         let record = due.iter().find(|record| record.id == step.id)?;
-        let promised = record.artifacts.iter().map(|receipt| Recording {
-            artifact: receipt.artifact.clone(),
-            kind: receipt.kind,
-            media_type: receipt.media_type.clone(),
-            promised: receipt.clone(),
-            bytes: Vec::new(),
+        let recordings = record.artifacts.iter().map(|receipt| {
+            let upload = uploads.iter().find(|upload| upload.artifact == receipt.artifact);
+            let recording = Recording {
+                artifact: receipt.artifact.clone(),
+                kind: upload.map_or(receipt.kind, |upload| upload.kind),
+                media_type: receipt.media_type.clone(),
+                promised: receipt.clone(),
+                bytes: Vec::new(),
+            };
+            (recording, upload.filter(|upload| recordings::keeps(upload, record, receipt)).cloned())
         });
-        Some(promised.collect())
+        let (recordings, uploads) = recordings.unzip();
+        Some((step, recordings, uploads))
     };
-    flow.steps.into_iter().filter_map(|step| recordings(&step).map(|found| (step, found))).collect()
+    flow.steps.into_iter().filter_map(with_recordings).collect()
 }
 
-/// What arrived of a recording; nothing, if it is not this case's or was terminated.
-async fn bytes(app: &App, case: &Case, artifact: &str) -> ApiResult<Vec<u8>> {
-    match app.store.upload(artifact).await?.filter(|upload| upload.case == case.id && !upload.gone) {
-        Some(upload) => recordings::read(app, &upload).await,
-        None => Ok(Vec::new()),
-    }
-}
-
-/// Looks at one step's recordings. One that makes the examination fail or never end counts as unreadable: the person takes it again.
-async fn look(
+/// Looks at one step's recordings, of which one at a time is in memory. One that makes the examination fail or never end counts
+/// as unreadable: the person takes the step again.
+async fn examine(
     app: &App,
     case: &str,
     step: Step,
     recordings: Vec<Recording>,
+    uploads: Vec<Option<Upload>>,
     before: EvaluationProgress,
 ) -> ApiResult<Vec<Check>> {
-    let unreadable = Check {
+    let name = step.id.clone();
+    let mut report = Report::begin(step, &recordings, &mut |_| {});
+    for (mut recording, upload) in recordings.into_iter().zip(uploads) {
+        if let Some(upload) = upload {
+            recording.bytes = recordings::read(app, &upload).await?;
+        }
+        let progress = EvaluationProgress { done: before.done.saturating_add(report.made()), ..before };
+        let Some(looked) = look(app, case, report, recording, progress).await? else {
+            tracing::error!(kennung = kennung(case), step = name, "an examination failed or took too long");
+            return Ok(vec![unreadable(name)]);
+        };
+        report = looked;
+    }
+    Ok(report.end(&mut |_| {}))
+}
+
+fn unreadable(step: String) -> Check {
+    Check {
         kind: CheckKind::Container,
-        step: step.id.clone(),
+        step,
         artifact: None,
         result: CheckResult::Failed,
         code: Some(ErrorCode::MediaContainer),
         measured: None,
         limit: None,
-    };
+    }
+}
+
+/// Looks at one recording and drops it; `None`: that failed or took too long.
+async fn look(
+    app: &App,
+    case: &str,
+    mut report: Report,
+    recording: Recording,
+    before: EvaluationProgress,
+) -> ApiResult<Option<Report>> {
     let (tell, mut told) = watch::channel(before.done);
     let work = tokio::task::spawn_blocking(move || {
-        media::examine(&step, &recordings, &mut |_| tell.send_modify(|done| *done = done.saturating_add(1)))
+        report.look(&recording, &mut |_| tell.send_modify(|done| *done = done.saturating_add(1)));
+        report
     });
-    let follow = async {
-        while told.changed().await.is_ok() {
-            let done = *told.borrow_and_update();
-            show(app, case, EvaluationProgress { done, ..before }).await?;
-        }
-        ApiResult::Ok(())
-    };
-    // The examination drops its end of the channel when it is done, so both end together.
-    match time::timeout(DEADLINE, async { tokio::join!(work, follow) }).await {
-        Ok((Ok(checks), shown)) => shown.map(|()| checks),
-        Ok((Err(_), _)) | Err(_) => {
-            tracing::error!(kennung = kennung(case), step = unreadable.step, "an examination failed or took too long");
-            Ok(vec![unreadable])
+    let mut work = std::pin::pin!(time::timeout(DEADLINE, work));
+    loop {
+        tokio::select! {
+            looked = &mut work => return Ok(looked.ok().and_then(Result::ok)),
+            Ok(()) = told.changed() => {
+                let done = *told.borrow_and_update();
+                show(app, case, EvaluationProgress { done, ..before }).await?;
+            }
         }
     }
 }
@@ -162,4 +211,19 @@ async fn show(app: &App, case: &str, progress: EvaluationProgress) -> ApiResult<
     })
     .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_held_up_waits_twice_as_long_each_time_and_ten_minutes_at_most() {
+        let mut held = Held::default();
+        let waits: Vec<_> = (0..9).map(|_| held.up("a", 0).as_secs()).collect();
+        assert_eq!(waits, [5, 10, 20, 40, 80, 160, 320, 600, 600]);
+        assert!(!held.may("a", 599_999) && held.may("a", 600_000) && held.may("b", 0));
+        held.forget_all_but(&[]);
+        assert!(held.may("a", 0));
+    }
 }

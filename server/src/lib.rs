@@ -9,6 +9,7 @@ pub mod config;
 pub mod error;
 pub mod evaluation;
 pub mod events;
+pub mod health;
 pub mod media;
 pub mod metrics;
 pub mod pages;

@@ -14,14 +14,15 @@ use lichtbild_protocol::case::Mode;
 use lichtbild_server::{
     app,
     auth::secret,
-    blobs::Files,
-    clock,
-    config::Config,
+    blobs::{Files, make_folder},
+    clock::{self, rfc3339},
+    config::{Config, OperatorListen, origin},
     evaluation,
     state::App,
-    store::{Partner, Partners as _, Sqlite, Store as _},
+    store::{Key, Partner, Partners as _, Sqlite, Store as _},
     sweeper, webhook,
 };
+use serde_json::json;
 use tracing_subscriber::EnvFilter;
 
 /// How long requests in flight may take once the program is to end.
@@ -55,13 +56,73 @@ enum PartnerCommand {
     Add {
         /// As people know it.
         name: String,
-        /// An origin that may show the capture page in a frame; may be given several times.
-        #[arg(long = "origin")]
+        /// An origin that may show the capture page in a frame, such as `https://shop.example`; may be given several times.
+        #[arg(long = "origin", value_parser = origin)]
         origins: Vec<String>,
-        /// Folder of the database and the recordings.
-        #[arg(long, env = "LICHTBILD_DATA", default_value = "data")]
-        data: PathBuf,
+        #[command(flatten)]
+        data: Data,
     },
+    /// Prints all partners with their origins and keys as JSON, one a line. Keys by id: they themselves are kept by nobody.
+    List {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// A partner's keys.
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// A partner's origins.
+    #[command(subcommand)]
+    Origin(OriginCommand),
+}
+
+#[derive(Subcommand)]
+enum KeyCommand {
+    /// Makes another key and prints it as JSON, this once.
+    Add {
+        /// Id of the partner, par_…
+        partner: String,
+        /// What it is for.
+        #[arg(long)]
+        mode: KeyMode,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Revokes a key, at once and for good.
+    Revoke {
+        /// Id of the partner, par_…
+        partner: String,
+        /// Id of the key, as the list shows it.
+        key: String,
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+#[derive(Subcommand)]
+enum OriginCommand {
+    /// Lets another origin show the capture page in a frame.
+    Add {
+        /// Id of the partner, par_…
+        partner: String,
+        /// Such as `https://shop.example`
+        #[arg(value_parser = origin)]
+        origin: String,
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+#[derive(clap::Args)]
+struct Data {
+    /// Folder of the database and the recordings.
+    #[arg(long, env = "LICHTBILD_DATA", default_value = "data")]
+    data: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum KeyMode {
+    Live,
+    Sandbox,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -76,7 +137,7 @@ async fn main() -> Done {
     log(arguments.log_format);
     match arguments.command {
         Command::Serve(config) => serve(config).await,
-        Command::Partner(PartnerCommand::Add { name, origins, data }) => add_partner(name, origins, &data).await,
+        Command::Partner(command) => partner(command).await,
     }
 }
 
@@ -91,7 +152,7 @@ fn log(format: Option<LogFormat>) {
 }
 
 async fn open(data: &Path) -> Result<Sqlite, Box<dyn Error>> {
-    std::fs::create_dir_all(data)?;
+    make_folder(data)?;
     Ok(Sqlite::open(&data.join("lichtbild.db")).await?)
 }
 
@@ -107,6 +168,7 @@ async fn serve(config: Config) -> Done {
 
     let listener = tokio::net::TcpListener::bind(app.config.listen).await?;
     tracing::info!(address = %listener.local_addr()?, "listening");
+    operator(&app).await?;
     let service = app::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let stop = app.stop.clone();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await });
@@ -132,6 +194,24 @@ async fn serve(config: Config) -> Done {
     Ok(())
 }
 
+/// The operator's own listener. Somebody else may have its usual port, such as a second server on this machine.
+async fn operator(app: &App) -> Done {
+    let OperatorListen(Some(address)) = app.config.operator_listen else { return Ok(()) };
+    let listener = match tokio::net::TcpListener::bind(address).await {
+        Err(error) if app.config.operator_listen.is_default() => {
+            tracing::warn!(%address, %error, "no figures for the operator: choose another --operator-listen");
+            return Ok(());
+        }
+        listener => listener?,
+    };
+    tracing::info!(address = %listener.local_addr()?, "listening to the operator");
+    let service = app::operator(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let stop = app.stop.clone();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await });
+    app.tasks.spawn(serving.into_future());
+    Ok(())
+}
+
 async fn told_to_end() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
@@ -153,14 +233,68 @@ async fn told_to_end() {
     }
 }
 
-async fn add_partner(name: String, origins: Vec<String>, data: &Path) -> Done {
-    let store = open(data).await?;
+async fn partner(command: PartnerCommand) -> Done {
+    match command {
+        PartnerCommand::Add { name, origins, data } => add_partner(name, origins, &data).await,
+        PartnerCommand::List { data } => list_partners(&data).await,
+        PartnerCommand::Key(KeyCommand::Add { partner, mode, data }) => {
+            let (mode, prefix) = match mode {
+                KeyMode::Live => (Mode::Live, "lbk_live_"),
+                KeyMode::Sandbox => (Mode::Sandbox, "lbk_test_"),
+            };
+            let key = secret::draw(prefix);
+            let hash = secret::hash(&key);
+            let store = open(&data.data).await?;
+            known(store.add_key(&partner, &hash, mode, clock::now()).await?, "there is no such partner")?;
+            store.close().await;
+            print(&json!({ "partner": partner, "key": key, "mode": mode }))
+        }
+        PartnerCommand::Key(KeyCommand::Revoke { partner, key, data }) => {
+            let store = open(&data.data).await?;
+            let done = store.revoke_key(&partner, &key, clock::now()).await?;
+            store.close().await;
+            known(done, "this partner has no such key, or it was revoked before")
+        }
+        PartnerCommand::Origin(OriginCommand::Add { partner, origin, data }) => {
+            let store = open(&data.data).await?;
+            let done = store.add_origin(&partner, &origin).await?;
+            store.close().await;
+            known(done, "there is no such partner")
+        }
+    }
+}
+
+fn known(done: bool, otherwise: &'static str) -> Done {
+    if done { Ok(()) } else { Err(otherwise.into()) }
+}
+
+fn print(value: &serde_json::Value) -> Done {
+    Ok(writeln!(io::stdout(), "{value}")?)
+}
+
+async fn list_partners(data: &Data) -> Done {
+    let store = open(&data.data).await?;
+    let partners = store.partners().await?;
+    store.close().await;
+    for (Partner { id, name, origins }, keys) in partners {
+        let keys: Vec<_> = keys
+            .into_iter()
+            .map(|Key { id, mode, created_at, revoked_at }| {
+                let (created_at, revoked_at) = (rfc3339(created_at), revoked_at.map(rfc3339));
+                json!({ "id": id, "mode": mode, "createdAt": created_at, "revokedAt": revoked_at })
+            })
+            .collect();
+        print(&json!({ "partner": id, "name": name, "origins": origins, "keys": keys }))?;
+    }
+    Ok(())
+}
+
+async fn add_partner(name: String, origins: Vec<String>, data: &Data) -> Done {
+    let store = open(&data.data).await?;
     let partner = Partner { id: format!("par_{}", uuid::Uuid::new_v4().simple()), name, origins };
     let (live, sandbox) = (secret::draw("lbk_live_"), secret::draw("lbk_test_"));
     let keys = [(secret::hash(&live), Mode::Live), (secret::hash(&sandbox), Mode::Sandbox)];
     store.add_partner(&partner, &keys, clock::now()).await?;
     store.close().await;
-    let shown =
-        serde_json::json!({ "partner": partner.id, "name": partner.name, "liveKey": live, "sandboxKey": sandbox });
-    Ok(writeln!(io::stdout(), "{shown}")?)
+    print(&json!({ "partner": partner.id, "name": partner.name, "liveKey": live, "sandboxKey": sandbox }))
 }

@@ -4,14 +4,27 @@ use std::ops::Range;
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _, stream};
+use lichtbild_protocol::capture::ArtifactReceipt;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
     blobs::BlobError,
     error::ApiResult,
+    review::case::StepRecord,
     state::App,
     store::{Chunk, Upload},
 };
+
+/// Whether an upload is what a step's receipt promises: sent for this very step in this very attempt, as what it was handed in,
+/// and all there.
+pub fn keeps(upload: &Upload, step: &StepRecord, receipt: &ArtifactReceipt) -> bool {
+    upload.artifact == receipt.artifact
+        && upload.step == step.id
+        && upload.attempt == step.attempt
+        && upload.kind == receipt.kind
+        && upload.complete()
+        && !upload.gone
+}
 
 /// Key of the object for a piece at the upload's offset. The epoch keeps two requests from ever sharing one.
 pub fn object(upload: &Upload, sha256: &str) -> String {

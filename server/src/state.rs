@@ -21,6 +21,7 @@ use crate::{
     config::Config,
     error::{ApiError, ApiResult},
     events::Events,
+    health::Health,
     metrics::Metrics,
     review::{Case, Effects, case::ATTEMPTS, flow},
     store::{Commit, Op, Store, Upload},
@@ -51,6 +52,8 @@ pub struct Shared {
     pub metrics: Metrics,
     /// Upload requests at work here.
     pub writers: Writers,
+    /// Whether the store answered when it was last asked.
+    pub health: Health,
     /// Wakes the evaluation.
     pub evaluate: Notify,
     /// Wakes the delivery of webhooks.
@@ -96,6 +99,7 @@ impl App {
             limits: Limits::default(),
             metrics: Metrics::new()?,
             writers: Writers::default(),
+            health: Health::default(),
             evaluate: Notify::new(),
             deliver: Notify::new(),
             stop: CancellationToken::new(),
@@ -222,25 +226,42 @@ pub struct Writers {
 
 impl Writers {
     /// A request with this epoch works on an upload; older ones are stopped.
-    pub fn enter(&self, artifact: &str, epoch: u64) -> CancellationToken {
+    pub fn enter(&self, artifact: &str, epoch: u64) -> AtWork<'_> {
         let mut uploads = self.uploads.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let token = CancellationToken::new();
+        let stopped = CancellationToken::new();
         match uploads.get(artifact) {
-            Some((newer, _)) if *newer > epoch => token.cancel(),
+            Some((newer, _)) if *newer > epoch => stopped.cancel(),
             _ => {
-                if let Some((_, older)) = uploads.insert(artifact.to_owned(), (epoch, token.clone())) {
+                if let Some((_, older)) = uploads.insert(artifact.to_owned(), (epoch, stopped.clone())) {
                     older.cancel();
                 }
             }
         }
-        token
+        AtWork { writers: self, artifact: artifact.to_owned(), epoch, stopped }
     }
 
-    /// It is done.
-    pub fn leave(&self, artifact: &str, epoch: u64) {
-        let mut uploads = self.uploads.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if uploads.get(artifact).is_some_and(|(current, _)| *current == epoch) {
-            uploads.remove(artifact);
+    /// How many are at work.
+    pub fn count(&self) -> usize {
+        self.uploads.lock().unwrap_or_else(std::sync::PoisonError::into_inner).len()
+    }
+}
+
+/// A request at work on an upload.
+#[must_use = "the work is over when this is dropped"]
+pub struct AtWork<'a> {
+    writers: &'a Writers,
+    artifact: String,
+    epoch: u64,
+    /// A newer request took the upload over.
+    pub stopped: CancellationToken,
+}
+
+/// Also when the connection broke and nobody waits for the request any more.
+impl Drop for AtWork<'_> {
+    fn drop(&mut self) {
+        let mut uploads = self.writers.uploads.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if uploads.get(&self.artifact).is_some_and(|(current, _)| *current == self.epoch) {
+            uploads.remove(&self.artifact);
         }
     }
 }

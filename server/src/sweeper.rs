@@ -39,8 +39,10 @@ pub async fn sweep(app: &App) -> ApiResult<()> {
         }
     }
     for id in app.store.unpurged().await? {
-        app.store.purge(&id, now).await?;
+        // Rows first, so that a piece in flight cannot join them; noted last, so that what fails or is cut off is done again.
+        app.store.forget_uploads(&id).await?;
         app.blobs.delete_under(&format!("cases/{id}")).await?;
+        app.store.purged(&id, now).await?;
     }
     for id in app.store.unfinished_erasures().await? {
         app.finish_erasure(&id).await?;

@@ -2,13 +2,23 @@
 
 mod support;
 
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{Request, StatusCode, header},
 };
 use lichtbild_protocol::capture::Role;
 use lichtbild_server::{
+    app,
     auth::secret,
+    blobs::{BlobError, Blobs, Files},
     evaluation,
     review::{Case, Effects},
     routes::docs,
@@ -17,6 +27,7 @@ use lichtbild_server::{
 };
 use serde_json::json;
 use support::{Browser, Server, json_of, text};
+use tower::ServiceExt as _;
 
 const PERSON: &str = "Erika Mustermann, geboren in Berlin";
 
@@ -150,47 +161,6 @@ async fn a_proof_is_taken_once() {
 }
 
 #[tokio::test]
-async fn every_outcome_a_sandbox_key_asks_for_comes_and_fraud_looks_like_success() {
-    let table = [
-        ("success", "verified"),
-        ("fraud_suspected", "fraud_suspected"),
-        ("rejected", "rejected"),
-        ("document_not_supported", "document_not_supported"),
-    ];
-    let mut seen = Vec::new();
-    for (plan, state) in table {
-        let server = Server::start(&[]).await;
-        let (case, browser) = server.case(json!({"flow": "robo-ident", "sandbox": {"outcome": plan}})).await;
-        browser.walk(&server, b"not a video").await;
-        let (status, _) = browser.call(&server, "POST", "/v1/capture/evaluation", None).await;
-        assert_eq!(status, StatusCode::ACCEPTED);
-        // A restart in between: the case is found again.
-        let server = server.again(&[]).await;
-        assert_eq!(server.app.store.evaluating().await.expect("a store"), std::slice::from_ref(&case));
-        evaluation::evaluate(&server.app, &case).await.expect("a store");
-        let (_, report) = server.partner(&server.sandbox, "GET", &format!("/v1/cases/{case}"), None).await;
-        assert_eq!(report["state"], state);
-        seen.push(browser.call(&server, "GET", "/v1/capture/session", None).await.1["outcome"].clone());
-    }
-    assert_eq!(seen[0], seen[1], "suspected fraud is told to nobody but the partner");
-    assert!(seen[0] != seen[2] && seen[0] != seen[3] && !seen[0].is_null());
-}
-
-#[tokio::test]
-async fn a_live_key_gets_what_the_recordings_are_worth() {
-    let server = Server::start(&[]).await;
-    let (case, browser) = server.case(json!({"flow": "robo-ident"})).await;
-    browser.walk(&server, b"not a video").await;
-    browser.call(&server, "POST", "/v1/capture/evaluation", None).await;
-    evaluation::evaluate(&server.app, &case).await.expect("a store");
-    let (_, report) = server.partner(&server.live, "GET", &format!("/v1/cases/{case}"), None).await;
-    assert_eq!((&report["state"], &report["attempt"]), (&json!("repeat"), &json!(2)));
-    let checks = report["attempts"][0]["checks"].as_array().expect("checks").clone();
-    assert!(checks.iter().any(|check| check["kind"] == "complete" && check["result"] == "ok"));
-    assert!(checks.iter().any(|check| check["code"] == "media.container"));
-}
-
-#[tokio::test]
 async fn a_hand_off_is_claimed_by_one_phone() {
     let server = Server::start(&[]).await;
     let (_, desktop) = server.case(json!({"flow": "robo-ident"})).await;
@@ -237,8 +207,134 @@ async fn every_route_is_described_in_openapi_3_1() {
         let path = route.split(' ').next_back().unwrap_or_default().split('?').next().unwrap_or_default();
         assert!(path.is_empty() || paths.contains_key(path), "{path}");
     }
-    for page in ["/docs", "/docs/errors", "/openapi.json", "/healthz", "/metrics", "/legal/terms"] {
+    for page in ["/docs", "/docs/errors", "/openapi.json", "/healthz", "/legal/terms"] {
         let answer = server.send(Request::get(page).body(Body::empty()).expect("a request")).await;
         assert_eq!(answer.status(), StatusCode::OK, "{page}");
     }
+}
+
+#[tokio::test]
+async fn outcomes_are_told_to_nobody_but_partner_and_operator() {
+    let server = Server::start(&[]).await;
+    let (case, browser) = server.case(json!({"flow": "robo-ident", "sandbox": {"outcome": "fraud_suspected"}})).await;
+    browser.walk(&server, b"not a video").await;
+    browser.call(&server, "POST", "/v1/capture/evaluation", None).await;
+    evaluation::evaluate(&server.app, &case).await.expect("a store");
+    let get = |path: &str| Request::get(path).body(Body::empty()).expect("a request");
+    assert_eq!(server.send(get("/metrics")).await.status(), StatusCode::NOT_FOUND);
+    let ask = async |path: &str| {
+        let answer = app::operator(server.app.clone()).oneshot(get(path)).await.expect("a router always answers");
+        (answer.status(), String::from_utf8(support::bytes_of(answer).await).expect("text"))
+    };
+    let (status, figures) = ask("/metrics").await;
+    assert!(
+        status == StatusCode::OK && figures.contains(r#"evaluations_total{state="fraud_suspected"} 1"#),
+        "{figures}"
+    );
+    assert_eq!(ask("/healthz").await, (StatusCode::OK, "ok\n".into()));
+    assert_eq!(ask("/v1/cases").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_stranger_who_asks_for_health_causes_no_work() {
+    let server = Server::start(&[]).await;
+    for _ in 0..50 {
+        let answer = server.send(Request::get("/healthz").body(Body::empty()).expect("a request")).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+    }
+    assert!(!server.folder().join("objects/probe").exists());
+    // A closed store does not answer; what was seen some seconds ago still stands.
+    server.app.store.close().await;
+    let answer = server.send(Request::get("/healthz").body(Body::empty()).expect("a request")).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert!(!server.again(&[]).await.app.health.store(&*server.app.store).await, "asked anew, it is known");
+}
+
+#[tokio::test]
+async fn a_call_for_help_can_be_read() {
+    let server = Server::start(&[]).await;
+    let (case, browser) = server.case(json!({"flow": "robo-ident"})).await;
+    browser.register(&server).await;
+    let facts = json!({"model": "", "os": "", "browser": "", "language": "", "viewport": ""});
+    let help = json!({"description": PERSON, "code": "camera.black", "step": "front-video", "facts": facts,
+        "at": "2020-01-01T00:00:00Z"});
+    browser.post(&server, "/v1/capture/help", help).await;
+    let path = format!("/v1/cases/{case}");
+    let (_, report) = server.partner(&server.live, "GET", &path, None).await;
+    let [message] = report["help"].as_array().expect("messages").as_slice() else { panic!("{report}") };
+    assert_eq!(
+        (&message["description"], &message["code"], &message["step"]),
+        (&json!(PERSON), &json!("camera.black"), &json!("front-video"))
+    );
+    assert!(!text(&message["at"]).starts_with("2020"), "the server's own time");
+    server.partner(&server.live, "DELETE", &path, None).await;
+    assert!(!anywhere(&server, PERSON));
+}
+
+#[tokio::test]
+async fn a_bound_link_shows_nothing_to_another_key() {
+    let server = Server::start(&[]).await;
+    let (case, browser) = server.case(json!({"flow": "robo-ident"})).await;
+    let other = Browser::new(browser.token.clone());
+    let look = async |browser: &Browser| browser.call(&server, "GET", "/v1/capture/session", None).await;
+    assert_eq!(look(&other).await.0, StatusCode::OK, "nobody has used it yet");
+    browser.register(&server).await;
+    assert_eq!(look(&browser).await.0, StatusCode::OK);
+    let (status, problem) = look(&other).await;
+    assert_eq!((status, &problem["code"]), (StatusCode::FORBIDDEN, &json!("session.other_device")));
+    let (_, link) = server.partner(&server.live, "POST", &format!("/v1/cases/{case}/session"), None).await;
+    let unbound = Browser::new(text(&link["token"]));
+    let (status, session) = look(&unbound).await;
+    assert_eq!((status, &session["device"]), (StatusCode::OK, &json!("other")), "a fresh link may be looked at");
+}
+
+/// Objects that cannot be removed at first.
+struct Stubborn(Files, AtomicBool);
+
+#[async_trait::async_trait]
+impl Blobs for Stubborn {
+    async fn put(&self, key: &str, bytes: Bytes) -> Result<(), BlobError> {
+        self.0.put(key, bytes).await
+    }
+
+    async fn get(&self, key: &str) -> Result<Bytes, BlobError> {
+        self.0.get(key).await
+    }
+
+    async fn range(&self, key: &str, range: std::ops::Range<u64>) -> Result<Bytes, BlobError> {
+        self.0.range(key, range).await
+    }
+
+    async fn delete(&self, key: &str) -> Result<(), BlobError> {
+        self.0.delete(key).await
+    }
+
+    async fn delete_under(&self, prefix: &str) -> Result<(), BlobError> {
+        if self.1.swap(false, Ordering::SeqCst) {
+            return Err(std::io::Error::other("busy").into());
+        }
+        self.0.delete_under(prefix).await
+    }
+
+    async fn older_than(&self, age: Duration) -> Result<Vec<String>, BlobError> {
+        self.0.older_than(age).await
+    }
+
+    async fn ping(&self) -> Result<(), BlobError> {
+        self.0.ping().await
+    }
+}
+
+#[tokio::test]
+async fn recordings_that_could_not_be_removed_are_removed_later() {
+    let server = Server::start(&[]).await;
+    let (case, browser) = server.case(json!({"flow": "robo-ident"})).await;
+    browser.walk(&server, b"not a video").await;
+    browser.call(&server, "POST", "/v1/capture/cancel", None).await;
+    let files = Files::open(&server.folder().join("objects")).expect("a folder of objects");
+    let app = support::open_with(server.folder(), &[], Arc::new(Stubborn(files, AtomicBool::new(true)))).await;
+    let objects = server.folder().join("objects/cases").join(&case);
+    assert!(sweeper::sweep(&app).await.is_err() && objects.exists());
+    sweeper::sweep(&app).await.expect("the second time it works");
+    assert!(!objects.exists() && app.store.unpurged().await.expect("a store").is_empty());
 }

@@ -1,9 +1,14 @@
 //! What every store has to do, run against each there is.
 
-use lichtbild_protocol::{Sensitive, case::Mode, flow::FlowId, partner::CreateCase};
+use lichtbild_protocol::{
+    Sensitive,
+    case::{ArtifactKind, CaseState, Mode},
+    flow::FlowId,
+    partner::CreateCase,
+};
 use lichtbild_server::{
     review::{Case, Effects, case::Maker},
-    store::{Commit, Handoff, Hook, Op, Partner, Sqlite, Store, Token},
+    store::{Commit, Handoff, Hook, Op, Partner, Sqlite, Store, Token, Upload, Used},
 };
 
 const NOW: i64 = 1_764_000_000_000;
@@ -17,11 +22,16 @@ async fn contract(store: &dyn Store) {
     assert_eq!(store.origins().await.expect("a store"), ["https://a.example"]);
     let hook =
         Hook { url: "https://a.example/hook".into(), secret: Sensitive::new("whsec_AAAA".into()), enabled: true };
-    store.set_hook("par_1", Some(&hook)).await.expect("set");
+    store.set_hook("par_1", Mode::Live, Some(&hook)).await.expect("set");
+    let sandbox = store.hook("par_1", Mode::Sandbox).await.expect("a store");
+    assert_eq!((store.hook("par_1", Mode::Live).await.expect("a store"), sandbox), (Some(hook), None));
+    keys_are_revoked_one_by_one(store).await;
 
     let case = create(store, &maker, "82d82c7e-0000-4000-8000-000000000000", Some("first")).await;
     changes_are_made_once(store, &case).await;
     a_handoff_is_claimed_once(store, &case).await;
+    one_receiver_gets_few_at_a_time(store, &case).await;
+    only_an_open_case_takes_recordings(store, &case).await;
     erasure_leaves_nothing(store, &case).await;
 }
 
@@ -54,8 +64,73 @@ async fn changes_are_made_once(store: &dyn Store, case: &Case) {
     assert!(store.commit(commit.clone()).await.expect("a store"));
     assert!(!store.commit(commit).await.expect("a store"), "somebody was quicker");
     assert_eq!(store.timeline(&case.id).await.expect("a store").len(), 2);
-    let due = store.due(NOW + 1, 10).await.expect("a store");
+    let due = store.due(NOW + 1, 10, 2).await.expect("a store");
     assert_eq!((due.len(), due[0].attempts, due[0].hook.enabled), (1, 0, true));
+}
+
+async fn keys_are_revoked_one_by_one(store: &dyn Store) {
+    let hash = "0123456789abcdef";
+    assert!(store.add_key("par_1", hash, Mode::Sandbox, NOW + 1).await.expect("a store"));
+    assert!(!store.add_key("nobody", "more", Mode::Live, NOW).await.expect("a store"));
+    let maker = store.partner_of_key(hash).await.expect("a store").expect("the key is known");
+    assert_eq!(maker.mode, Mode::Sandbox);
+    assert!(!store.revoke_key("nobody", "0123456789ab", NOW + 2).await.expect("a store"), "another partner's");
+    assert!(store.revoke_key("par_1", "0123456789ab", NOW + 2).await.expect("a store"));
+    assert!(!store.revoke_key("par_1", "0123456789ab", NOW + 3).await.expect("a store"), "it was before");
+    assert_eq!(store.partner_of_key(hash).await.expect("a store"), None);
+    assert!(store.partner_of_key("hash").await.expect("a store").is_some());
+    assert!(store.add_origin("par_1", "https://b.example").await.expect("a store"));
+    assert!(store.add_origin("par_1", "https://b.example").await.expect("a store"), "once is enough");
+    assert!(!store.add_origin("nobody", "https://b.example").await.expect("a store"));
+    let partners = store.partners().await.expect("a store");
+    let [(partner, keys)] = partners.as_slice() else { panic!("{partners:?}") };
+    assert_eq!(partner.origins, ["https://a.example", "https://b.example"]);
+    let seen: Vec<_> = keys.iter().map(|key| (key.id.as_str(), key.mode, key.revoked_at)).collect();
+    assert_eq!(seen, [("hash", Mode::Live, None), ("0123456789ab", Mode::Sandbox, Some(NOW + 2))]);
+}
+
+async fn one_receiver_gets_few_at_a_time(store: &dyn Store, case: &Case) {
+    let mut case = store.case(&case.id).await.expect("a store").expect("the case");
+    for _ in 0..4 {
+        case.revision += 1;
+        let effects = Effects { events: vec![case.event("case.repeat", NOW)], ..Effects::default() };
+        assert!(store.commit(Commit { case: &case, effects: &effects, ops: &[] }).await.expect("a store"));
+    }
+    assert_eq!(store.due(NOW + 1, 10, 2).await.expect("a store").len(), 2);
+    assert_eq!(store.due(NOW + 1, 10, 9).await.expect("a store").len(), 5);
+    assert_eq!(store.next_due(NOW + 1).await.expect("a store"), None, "the others are due already");
+}
+
+async fn only_an_open_case_takes_recordings(store: &dyn Store, case: &Case) {
+    let mut case = store.case(&case.id).await.expect("a store").expect("the case");
+    let upload = |case: &str| Upload {
+        artifact: "11111111-1111-4111-8111-111111111111".into(),
+        case: case.into(),
+        step: "front-video".into(),
+        kind: ArtifactKind::Video,
+        media_type: "video/webm".into(),
+        attempt: 1,
+        offset: 0,
+        length: None,
+        epoch: 1,
+        gone: false,
+        sha256: None,
+        created_at: NOW,
+    };
+    let other = upload("22222222-2222-4222-8222-222222222222");
+    assert_eq!(store.create_upload(&other).await.expect("a store"), None, "there is no such case");
+    let made = store.create_upload(&upload(&case.id)).await.expect("a store").expect("it is open");
+    assert_eq!(made, upload(&case.id));
+    assert_eq!(store.used(&case.id).await.expect("a store"), Used { uploads: 1, bytes: 0 });
+    store.terminate(&made.artifact).await.expect("a store");
+    assert_eq!(store.used(&case.id).await.expect("a store").uploads, 1, "what was removed counts");
+    (case.state, case.revision) = (CaseState::Cancelled, case.revision + 1);
+    assert!(store.commit(Commit { case: &case, effects: &Effects::default(), ops: &[] }).await.expect("a store"));
+    assert_eq!(store.create_upload(&upload(&case.id)).await.expect("a store"), None, "it has ended");
+    store.forget_uploads(&case.id).await.expect("a store");
+    assert_eq!(store.unpurged().await.expect("a store"), std::slice::from_ref(&case.id), "its objects may be there");
+    store.purged(&case.id, NOW).await.expect("a store");
+    assert!(store.unpurged().await.expect("a store").is_empty());
 }
 
 async fn a_handoff_is_claimed_once(store: &dyn Store, case: &Case) {
@@ -89,7 +164,7 @@ async fn erasure_leaves_nothing(store: &dyn Store, case: &Case) {
     assert_eq!(store.case(&case.id).await.expect("a store"), None);
     assert_eq!(store.token("token").await.expect("a store"), None);
     assert!(store.timeline(&case.id).await.expect("a store").is_empty());
-    assert!(store.due(NOW + 1, 10).await.expect("a store").is_empty());
+    assert!(store.due(NOW + 1, 10, 2).await.expect("a store").is_empty());
     assert_eq!(store.unfinished_erasures().await.expect("a store"), std::slice::from_ref(&case.id));
     assert!(store.finish_erasure(&case.id).await.expect("a store"));
     assert!(store.unfinished_erasures().await.expect("a store").is_empty());

@@ -117,7 +117,10 @@ async fn a_newer_request_takes_over_and_the_older_commits_nothing_more() {
     let router = server.router.clone();
     let older = tokio::spawn(tower::ServiceExt::oneshot(router, slow));
     more.send(Bytes::from_static(b"old")).await.expect("somebody reads");
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    // It has taken the upload over, as its epoch tells.
+    while server.app.store.upload(&artifact).await.expect("a store").expect("the upload").epoch < 2 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
     let offset = browser.offset(&server, &artifact).await;
     let newer = browser.piece(&artifact, offset).body(Body::from("new")).expect("a request");
     assert_eq!(server.send(newer).await.status(), StatusCode::NO_CONTENT);
@@ -145,4 +148,91 @@ async fn another_browser_cannot_touch_an_upload() {
     other.register(&server).await;
     let piece = other.piece(&artifact, 0).body(Body::from("x")).expect("a request");
     assert_eq!(json_of(server.send(piece).await).await.1["code"], "upload.not_found");
+}
+
+#[tokio::test]
+async fn a_recording_larger_than_its_kind_gets_is_refused() {
+    let (server, _, browser, _) = begun().await;
+    for (kind, mebibytes) in [("still", 24), ("video", 64)] {
+        for (length, status) in
+            [(mebibytes << 20, StatusCode::CREATED), ((mebibytes << 20) + 1, StatusCode::PAYLOAD_TOO_LARGE)]
+        {
+            let artifact = uuid::Uuid::new_v4().to_string();
+            let request = browser.creation_of(&artifact, "front-video", kind).header("upload-length", length);
+            let answer = server.send(request.body(Body::empty()).expect("a request")).await;
+            assert_eq!(answer.status(), status, "{kind} {length}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_limit_that_was_lowered_is_told_and_not_counted_below_nought() {
+    let (server, _, browser, artifact) = begun().await;
+    let piece = |at, length| browser.piece(&artifact, at).body(Body::from(noise(length))).expect("a request");
+    assert_eq!(server.send(piece(0, 3 * CHUNK)).await.status(), StatusCode::NO_CONTENT);
+    let lowered = server.again(&["--max-upload", "2048"]).await;
+    let (status, problem) = json_of(lowered.send(piece(3 * CHUNK, 1)).await).await;
+    assert_eq!((status, &problem["code"]), (StatusCode::PAYLOAD_TOO_LARGE, &json!("upload.too_large")));
+}
+
+#[tokio::test]
+async fn a_case_fills_no_more_than_a_gibibyte() {
+    let (server, _, browser, artifact) = begun().await;
+    let other = uuid::Uuid::new_v4().to_string();
+    browser.upload(&server, &other, "front-video", b"other").await;
+    server.sql("UPDATE uploads SET position = (1 << 30) - 2 WHERE position > 0").await;
+    let piece = |body: &'static str| browser.piece(&artifact, 0).body(Body::from(body)).expect("a request");
+    let (status, problem) = json_of(server.send(piece("123")).await).await;
+    assert_eq!((status, &problem["code"]), (StatusCode::PAYLOAD_TOO_LARGE, &json!("upload.too_large")));
+    assert_eq!(server.send(piece("12")).await.status(), StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn recordings_that_were_removed_count() {
+    let (server, _, browser, first) = begun().await;
+    let remove = async |artifact: &str| {
+        let request = browser.request("DELETE", &format!("/v1/uploads/{artifact}")).header("tus-resumable", "1.0.0");
+        assert_eq!(server.send(request.body(Body::empty()).expect("a request")).await.status(), StatusCode::NO_CONTENT);
+    };
+    let create = async |artifact: &str| {
+        let request = browser.creation(artifact, "front-video").body(Body::empty()).expect("a request");
+        server.send(request).await.status()
+    };
+    remove(&first).await;
+    for _ in 1..120 {
+        let artifact = uuid::Uuid::new_v4().to_string();
+        assert_eq!(create(&artifact).await, StatusCode::CREATED);
+        remove(&artifact).await;
+    }
+    assert_eq!(create(&uuid::Uuid::new_v4().to_string()).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(create(&first).await, StatusCode::CREATED, "one of those there were");
+}
+
+#[tokio::test]
+async fn a_request_whose_connection_broke_is_not_at_work_any_more() {
+    let (server, _, browser, artifact) = begun().await;
+    let waits = Body::from_stream(stream::pending::<Result<Bytes, std::io::Error>>());
+    let request = browser.piece(&artifact, 0).body(waits).expect("a request");
+    let broken = tokio::spawn(tower::ServiceExt::oneshot(server.router.clone(), request));
+    while server.app.writers.count() == 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    broken.abort();
+    assert!(broken.await.is_err_and(|error| error.is_cancelled()));
+    assert_eq!(server.app.writers.count(), 0);
+}
+
+#[tokio::test]
+async fn a_case_that_ended_takes_no_recording() {
+    let (server, case, browser, _) = begun().await;
+    browser.post(&server, "/v1/capture/cancel", json!({})).await;
+    let create = async || {
+        let artifact = uuid::Uuid::new_v4().to_string();
+        let request = browser.creation(&artifact, "front-video").body(Body::empty()).expect("a request");
+        json_of(server.send(request).await).await.1["code"].clone()
+    };
+    assert_eq!(create().await, "session.ended");
+    let path = format!("/v1/cases/{case}");
+    assert_eq!(server.partner(&server.live, "DELETE", &path, None).await.0, StatusCode::NO_CONTENT);
+    assert_eq!(create().await, "session.unknown");
 }

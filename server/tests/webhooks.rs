@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::{net::IpAddr, sync::Arc};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -10,9 +10,12 @@ use axum::{
     http::{HeaderMap, StatusCode},
     routing::post,
 };
-use lichtbild_server::webhook::{
-    Deliverer, check_url,
-    guard::{Resolver, public},
+use lichtbild_server::{
+    clock,
+    webhook::{
+        Deliverer, check_url,
+        guard::{Resolver, public},
+    },
 };
 use serde_json::json;
 use support::{Server, text};
@@ -20,7 +23,7 @@ use tokio::sync::{Mutex, mpsc};
 
 type Heard = (HeaderMap, Bytes);
 
-/// A receiver that answers with these statuses, one after the other.
+/// A receiver that answers with these statuses, one after the other, and asks for half an hour each time.
 async fn receiver(mut answers: Vec<u16>) -> (String, mpsc::UnboundedReceiver<Heard>) {
     answers.reverse();
     let answers = Arc::new(Mutex::new(answers));
@@ -28,7 +31,7 @@ async fn receiver(mut answers: Vec<u16>) -> (String, mpsc::UnboundedReceiver<Hea
     let hear = move |headers: HeaderMap, body: Bytes| async move {
         tell.send((headers, body)).expect("the test listens");
         let status = answers.lock().await.pop().expect("no more deliveries were expected");
-        StatusCode::from_u16(status).expect("a status")
+        (StatusCode::from_u16(status).expect("a status"), [("retry-after", "1800")])
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}/hook", listener.local_addr().expect("an address"));
@@ -80,6 +83,87 @@ async fn a_receiver_that_is_gone_gets_no_more() {
     deliverer.round().await.expect("a store");
     let (_, hook) = server.partner(&server.live, "GET", "/v1/webhook", None).await;
     assert_eq!((&hook["enabled"], hook["secret"].is_null()), (&json!(false), true));
+}
+
+#[tokio::test]
+async fn a_sandbox_key_cannot_touch_the_webhook_of_live_cases() {
+    let (url, mut heard) = receiver(vec![204]).await;
+    let (server, _, deliverer) = started(&["--allow-private-webhooks"], &url).await;
+    let path = "/v1/webhook";
+    assert_eq!(server.partner(&server.sandbox, "GET", path, None).await.0, StatusCode::NOT_FOUND);
+    let other = json!({"url": "http://127.0.0.1:9/"});
+    assert_eq!(server.partner(&server.sandbox, "PUT", path, Some(other)).await.0, StatusCode::OK);
+    assert_eq!(server.partner(&server.sandbox, "DELETE", path, None).await.0, StatusCode::NO_CONTENT);
+    assert_eq!(server.partner(&server.live, "GET", path, None).await.1["url"], url);
+    let (_, list) = server.partner(&server.live, "GET", "/v1/webhook/deliveries", None).await;
+    let replay = format!("/v1/webhook/deliveries/{}/replay", text(&list[0]["id"]));
+    server.partner(&server.sandbox, "PUT", path, Some(json!({ "url": url }))).await;
+    assert_eq!(server.partner(&server.sandbox, "POST", &replay, None).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(server.partner(&server.sandbox, "GET", "/v1/webhook/deliveries", None).await.1, json!([]));
+    deliverer.round().await.expect("a store");
+    assert!(heard.recv().await.is_some());
+}
+
+#[tokio::test]
+async fn a_receiver_that_asks_for_time_gets_it() {
+    let (url, _heard) = receiver(vec![503]).await;
+    let (server, _, deliverer) = started(&["--allow-private-webhooks"], &url).await;
+    deliverer.round().await.expect("a store");
+    let (now, soon) = (clock::now(), server.app.store.next_due(0).await.expect("a store").expect("tried again"));
+    assert!((29 * 60_000..=31 * 60_000).contains(&(soon - now)), "{}", soon - now);
+}
+
+#[tokio::test]
+async fn an_event_that_is_given_up_switches_nothing_off() {
+    let (url, _heard) = receiver(vec![500]).await;
+    let (server, _, deliverer) = started(&["--allow-private-webhooks"], &url).await;
+    server.sql("UPDATE deliveries SET attempts = 9").await;
+    deliverer.round().await.expect("a store");
+    let (_, list) = server.partner(&server.live, "GET", "/v1/webhook/deliveries", None).await;
+    assert!(list[0]["attempts"] == 10 && list[0]["nextAt"].is_null() && list[0]["deliveredAt"].is_null(), "{list}");
+    assert_eq!(server.partner(&server.live, "GET", "/v1/webhook", None).await.1["enabled"], true);
+}
+
+#[tokio::test]
+async fn events_wait_while_the_webhook_is_off() {
+    let (url, mut heard) = receiver(vec![410, 204]).await;
+    let (server, _, deliverer) = started(&["--allow-private-webhooks"], &url).await;
+    deliverer.round().await.expect("a store");
+    let (_, browser) = server.case(json!({"flow": "robo-ident"})).await;
+    browser.register(&server).await;
+    deliverer.round().await.expect("a store");
+    let (_, list) = server.partner(&server.live, "GET", "/v1/webhook/deliveries", None).await;
+    let waiting: Vec<_> = list.as_array().expect("deliveries").iter().map(|it| it["nextAt"].is_string()).collect();
+    assert_eq!(waiting, [true, false], "the newer one waits, the older was refused for good");
+    let replay = format!("/v1/webhook/deliveries/{}/replay", text(&list[1]["id"]));
+    let (status, problem) = server.partner(&server.live, "POST", &replay, None).await;
+    assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("webhook.off")));
+    server.partner(&server.live, "PUT", "/v1/webhook", Some(json!({ "url": url }))).await;
+    deliverer.round().await.expect("a store");
+    assert!(heard.recv().await.is_some() && heard.recv().await.is_some());
+}
+
+#[tokio::test]
+async fn a_receiver_that_never_answers_delays_nobody_elses() {
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let dead = format!("http://{}/", silent.local_addr().expect("an address"));
+    let (server, _, deliverer) = started(&["--allow-private-webhooks"], &dead).await;
+    for _ in 0..40 {
+        let (_, browser) = server.case(json!({"flow": "robo-ident"})).await;
+        browser.register(&server).await;
+    }
+    tokio::spawn(deliverer.run());
+    tokio::time::timeout(Duration::from_secs(10), silent.accept()).await.expect("in time").expect("a connection");
+    let (url, mut heard) = receiver(vec![204; 3]).await;
+    server.partner(&server.sandbox, "PUT", "/v1/webhook", Some(json!({ "url": url }))).await;
+    for _ in 0..3 {
+        let (_, browser) = server.case(json!({"flow": "robo-ident", "sandbox": {"outcome": "success"}})).await;
+        browser.register(&server).await;
+    }
+    for _ in 0..3 {
+        tokio::time::timeout(Duration::from_secs(10), heard.recv()).await.expect("in time").expect("delivered");
+    }
+    server.app.stop.cancel();
 }
 
 #[tokio::test]

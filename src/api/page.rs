@@ -68,8 +68,8 @@ impl Page {
             input.session = token_of_this_tab();
         }
         let origin = dom::window().location().origin()?;
-        let config = Config::complete(input, &origin)
-            .map_err(|code| thrown(code, "endpoint, lang, or both session and handoff"))?;
+        let config =
+            Config::complete(input, &origin).map_err(|code| thrown(code, "endpoint, or both session and handoff"))?;
         Ok(Self { desk: Desk::open(config, assets, emit) })
     }
 

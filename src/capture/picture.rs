@@ -104,6 +104,12 @@ impl PictureWatch {
         self.dull = None;
     }
 
+    /// Frames are expected again, after a time in which none were.
+    pub const fn resumed(&mut self, now: Timestamp) {
+        self.last_frame = now;
+        self.dull = None;
+    }
+
     /// What is wrong now.
     pub fn fault(&self, now: Timestamp) -> Option<PictureFault> {
         if self.muted {

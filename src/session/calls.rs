@@ -193,6 +193,7 @@ impl Session {
                 self.uploads(upload::Input::Authorised);
             }
             (_, Reply::Token(issued)) => {
+                self.claimed = true;
                 self.out.push(Output::UseToken(issued.token));
                 self.place = Place::Loading;
                 self.ask(Request::Session);

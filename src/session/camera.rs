@@ -78,6 +78,8 @@ pub(super) struct Open {
     pub sound: Sound,
     pub torch: Option<bool>,
     fault: Option<(PictureFault, Timestamp)>,
+    /// What was made is being put away; whether the picture moves meanwhile means nothing.
+    resting: bool,
     healthy_since: Timestamp,
 }
 
@@ -112,13 +114,26 @@ impl Desk {
         }
     }
 
+    /// Nothing that was asked of an engine before counts for the next one.
+    pub fn forget_looks(&mut self) {
+        if let Some(open) = self.open_mut() {
+            open.pacing = Pacing::default();
+        }
+    }
+
+    /// A photograph is being taken or a recording put away: `takePhoto` may stop the preview, the end of a track may be ours.
+    const fn is_putting_away(&self) -> bool {
+        matches!(self.work, Work::Photo { .. } | Work::Saving { .. })
+    }
+
     pub fn stream_deadline(&self) -> Option<Timestamp> {
         match &self.stream {
             Stream::Closed => None,
             Stream::Opening(opening) => Some(opening.again_at.unwrap_or(opening.since + OPEN_WITHIN)),
             Stream::Open(open) => {
                 let fault = open.fault.map(|(fault, since)| since + patience(fault));
-                [open.watch.deadline(), open.guidance.deadline(), open.pacing.deadline(), fault]
+                let picture = open.watch.deadline().into_iter().chain(fault).min();
+                [picture.filter(|_| !self.is_putting_away()), open.guidance.deadline(), open.pacing.deadline()]
                     .into_iter()
                     .flatten()
                     .min()
@@ -220,6 +235,7 @@ impl Session {
             guidance: Guidance::new(subject),
             sound: Sound::from(self.now),
             fault: None,
+            resting: false,
             healthy_since: self.now,
         }));
         self.out.push(Output::ListCameras);
@@ -354,7 +370,8 @@ impl Session {
     }
 
     pub(super) fn track_ended(&mut self, audio: bool) {
-        if self.desk.open().is_some() && !matches!(self.desk.work, Work::Review(_)) {
+        let counts = !self.desk.is_putting_away() && !matches!(self.desk.work, Work::Review(_));
+        if counts && self.desk.open().is_some() {
             self.recover(if audio { ErrorCode::MicrophoneEnded } else { ErrorCode::CameraEnded });
         }
     }
@@ -390,9 +407,6 @@ impl Session {
             Stream::Open(open) => {
                 open.guidance.tick(now);
                 let silent_engine = open.pacing.overdue(now);
-                if silent_engine {
-                    open.pacing = Pacing::default();
-                }
                 self.picture_due();
                 if silent_engine {
                     self.engine_lost(ErrorCode::EngineCrashed);
@@ -402,8 +416,14 @@ impl Session {
     }
 
     fn picture_due(&mut self) {
-        let now = self.now;
+        let (now, resting) = (self.now, self.desk.is_putting_away());
         let Some(open) = self.desk.open_mut() else { return };
+        if std::mem::replace(&mut open.resting, resting) && !resting {
+            open.watch.resumed(now);
+        }
+        if resting {
+            return;
+        }
         let Some(fault) = open.watch.fault(now) else {
             if let Some((fault, _)) = open.fault.take() {
                 open.healthy_since = now;

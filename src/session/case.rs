@@ -3,8 +3,8 @@
 
 use lichtbild_protocol::{
     ErrorCode, PROTOCOL_VERSION,
-    capture::{DeviceBinding, Role, SessionSnapshot},
-    case::PersonOutcome,
+    capture::{DeviceBinding, Role, SessionSnapshot, UploadStatus},
+    case::{ArtifactKind, PersonOutcome},
     flow::{Step, StepId, StepKind, StepState},
 };
 
@@ -17,12 +17,12 @@ use super::{
 use crate::{
     config::Entry,
     flow,
-    surface::{HistoryEntry, Permission},
+    surface::{HistoryEntry, Permission, Purpose},
     time::Millis,
     upload,
 };
 
-/// While waiting for the evaluation the session is asked for at this distance, should events not come through.
+/// While waiting for the evaluation, or for the phone that has the case, the session is asked for at this distance, should events not come through.
 const POLL: Millis = Millis(20_000);
 
 impl Session {
@@ -116,10 +116,10 @@ impl Session {
             return self.end(outcome);
         }
         if case.role == Role::Observe {
-            if !matches!(self.place, Place::Observing) {
+            if !matches!(self.place, Place::Observing { .. }) {
                 self.stop_camera();
                 self.overs.retain(|over| matches!(over, Over::Help { .. }));
-                self.place = Place::Observing;
+                self.place = Place::Observing { poll_at: self.now + POLL };
             }
             return;
         }
@@ -246,14 +246,55 @@ impl Session {
         };
         *refusals += 1;
         *again_at = Some(again);
-        let too_often = *refusals > 5;
+        let (believed, too_often) = (*refusals > 2, *refusals > 5);
+        let lost = if believed { self.lost_on_the_way() } else { Vec::new() };
+        if !lost.is_empty() {
+            self.lost.extend(lost);
+            self.note(ErrorCode::UploadGone);
+            return self.follow();
+        }
         self.ask(Request::Session);
         if too_often {
             self.fail(ErrorCode::SessionStepUnexpected, None, Resume::Step);
         }
     }
 
-    /// When the evaluation wants to be looked at.
+    /// Promised steps whose recordings the server does not have whole, when nothing is left here that could be sent: those
+    /// without the recording that was asked for, else those with any that is cut off.
+    fn lost_on_the_way(&self) -> Vec<StepId> {
+        let Some(case) = self.case.as_ref().filter(|_| self.spool_known && self.upload.all_confirmed()) else {
+            return Vec::new();
+        };
+        let promised = || case.flow.steps.iter().filter(|step| step.state == StepState::Done);
+        let has = |step: &Step, like: &dyn Fn(&UploadStatus) -> bool| {
+            case.uploads.iter().any(|upload| upload.step == step.id && like(upload))
+        };
+        let missing = |step: &&Step| {
+            let asked = match flow::purpose(&step.kind) {
+                Some(Purpose::DocumentPhoto { .. }) => ArtifactKind::Still,
+                Some(Purpose::DocumentVideo { .. } | Purpose::SelfieVideo) => ArtifactKind::Video,
+                None => return false,
+            };
+            !has(step, &|upload| upload.kind == asked && upload.complete)
+        };
+        let cut_off = |step: &&Step| flow::purpose(&step.kind).is_some() && has(step, &|upload| !upload.complete);
+        let ids = |step: &Step| step.id.clone();
+        let lost: Vec<StepId> = promised().filter(missing).map(ids).collect();
+        if lost.is_empty() { promised().filter(cut_off).map(ids).collect() } else { lost }
+    }
+
+    /// While a phone has the case: asks now and then, should events not come through.
+    pub(super) fn look_after(&mut self) {
+        let now = self.now;
+        if let Place::Observing { poll_at } = &mut self.place
+            && *poll_at <= now
+        {
+            *poll_at = now + POLL;
+            self.ask(Request::Session);
+        }
+    }
+
+    /// When the evaluation, or the phone's progress, wants to be looked at.
     pub(super) fn evaluation_deadline(&self) -> Option<crate::time::Timestamp> {
         match &self.place {
             Place::Step(At { local: Local::Evaluation { again_at, poll_at, .. }, .. }) => {
@@ -261,6 +302,7 @@ impl Session {
                     self.upload.all_confirmed() && self.case.as_ref().is_some_and(|case| case.evaluation.is_none());
                 Some(again_at.filter(|_| asks).map_or(*poll_at, |at| at.min(*poll_at)))
             }
+            Place::Observing { poll_at } => Some(*poll_at),
             _ => None,
         }
     }
@@ -289,7 +331,6 @@ impl Session {
     pub(super) fn cancel(&mut self) {
         match self.place {
             Place::Home | Place::Ended(_) => self.leave(),
-            Place::Claiming { .. } => self.place = Place::Home,
             _ if self.case.is_none() => {
                 self.calls_forget();
                 self.overs.clear();

@@ -232,6 +232,7 @@ impl Session {
         self.recording_due();
         self.shell_due();
         self.advance_evaluation();
+        self.look_after();
         self.renew_offer();
     }
 

@@ -21,7 +21,7 @@ pub(super) enum Place {
     Home,
     Claiming { secret: Sensitive<String>, preview: Option<HandoffPreview> },
     Step(At),
-    Observing,
+    Observing { poll_at: Timestamp },
     Ended(PersonOutcome),
 }
 

@@ -96,7 +96,7 @@ impl Session {
                 kennung: preview.kennung.clone(),
                 busy: self.calls.is_open(|what| matches!(what, Request::ClaimHandoff(_))),
             },
-            Place::Observing => Screen::Observing,
+            Place::Observing { .. } => Screen::Observing,
             Place::Ended(outcome) => Screen::Done { outcome: *outcome },
             Place::Step(at) => self.step_screen(at, now),
         }
@@ -247,7 +247,7 @@ impl Session {
         let Some(case) = &self.case else { return Vec::new() };
         let at = match &self.place {
             Place::Step(at) => Some(at.step.id.as_str()),
-            Place::Observing => flow::current(case).map(|step| step.id.as_str()),
+            Place::Observing { .. } => flow::current(case).map(|step| step.id.as_str()),
             _ => None,
         };
         let facts =

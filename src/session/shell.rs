@@ -158,6 +158,10 @@ impl Session {
             let failures = failures.saturating_add(1);
             let again_at = self.now + upload::wait_after(failures, None, &mut self.ids);
             self.events = Events::Broken { failures, again_at };
+            // Whatever broke the stream, a request tells what it was, and renews the token if that was it.
+            if matches!(self.place, Place::Observing { .. }) {
+                self.ask(Request::Session);
+            }
         }
     }
 
@@ -191,6 +195,7 @@ impl Session {
     pub(super) fn engine_ready(&mut self) {
         if let Engine::Loading { restarted, .. } = self.engine {
             self.engine = Engine::Ready { restarted };
+            self.desk.forget_looks();
         }
     }
 
@@ -208,6 +213,7 @@ impl Session {
             Engine::Loading { restarted, .. } | Engine::Ready { restarted } => restarted,
             Engine::Off | Engine::Missing => return,
         };
+        self.desk.forget_looks();
         self.out.push(Output::DropEngine);
         if restarted || code == ErrorCode::EngineVersionMismatch {
             self.engine = Engine::Missing;

@@ -37,7 +37,7 @@ impl Session {
             _ => {}
         }
         match self.overs.last() {
-            Some(Over::Requirements | Over::Help { state: SendState::Busy, .. }) => {}
+            Some(Over::Requirements) => {}
             Some(Over::Help { .. }) => self.act_at_help(action),
             Some(Over::Handoff { .. }) => self.act_at_handoff(&action),
             Some(Over::Failed(_)) => self.act_at_failure(&action),
@@ -56,9 +56,9 @@ impl Session {
                 if matches!(action, Action::AcceptHandoff | Action::Continue) =>
             {
                 let secret = secret.clone();
-                self.claimed = true;
                 self.ask(Request::ClaimHandoff(secret));
             }
+            Place::Claiming { .. } if action == Action::Refuse => self.cancel(),
             Place::Ended(_) if matches!(action, Action::Continue | Action::Back) => self.leave(),
             Place::Step(_) => self.act_at_step(action),
             _ => {}
@@ -238,7 +238,9 @@ impl Session {
             facts: self.page.facts.clone(),
             at: rfc3339(self.now),
         };
-        self.overs.push(Over::Help { form: Box::new(form), state: SendState::Open });
+        let sending = self.calls.is_open(|what| matches!(what, Request::Help { .. }));
+        let state = if sending { SendState::Busy } else { SendState::Open };
+        self.overs.push(Over::Help { form: Box::new(form), state });
     }
 
     fn act_at_help(&mut self, action: Action) {
@@ -249,6 +251,7 @@ impl Session {
                 let (code, step, facts) = (form.code, form.step.clone(), form.facts.clone());
                 self.ask(Request::Help { description, code, step, facts });
             }
+            Action::Continue if *state == SendState::Busy => {}
             Action::Back | Action::Continue => {
                 self.overs.pop();
             }

@@ -3,6 +3,7 @@
 
 use lichtbild_protocol::{
     ErrorCode, WayOn,
+    capture::DeviceBinding,
     flow::{StepId, StepKind},
 };
 
@@ -55,6 +56,10 @@ impl Notices {
         self.sticky.clear();
     }
 
+    pub fn holds(&self, code: ErrorCode) -> bool {
+        self.sticky.contains(&code)
+    }
+
     /// The newest.
     pub fn newest(&self) -> Option<ErrorCode> {
         self.sticky.last().copied()
@@ -74,7 +79,7 @@ impl Session {
 
     /// Shows a notice until the step is over.
     pub(super) fn note(&mut self, code: ErrorCode) {
-        if self.notices.newest() == Some(code) {
+        if self.notices.holds(code) {
             return;
         }
         self.notices.stick(code);
@@ -85,8 +90,7 @@ impl Session {
     /// A line for support, once per code and step.
     fn report(&mut self, code: ErrorCode) {
         let step = self.step_id();
-        let known =
-            self.case.as_ref().is_some_and(|case| case.device == lichtbild_protocol::capture::DeviceBinding::This);
+        let known = self.is_bound_here();
         let about_the_line = code.as_str().starts_with("network.") || code.as_str().starts_with("session.");
         let told = (code, step.clone());
         if known && !about_the_line && !self.notices.reported.contains(&told) {
@@ -102,10 +106,14 @@ impl Session {
             WayOn::OtherDevice => self.can_hand_off_now(),
             WayOn::Help => self.case.is_some(),
             WayOn::OtherDocument => self.chooser_is_near(),
+            WayOn::BackToPartner => self.case.as_ref().is_some_and(|case| case.return_url.is_some()),
+            // The key stays in this browser; another one would not be let in.
+            WayOn::OpenInBrowser => !self.is_bound_here(),
             _ => true,
         };
         let mut ways: Vec<WayOn> = code.ways_on().iter().copied().filter(open).collect();
-        if ways.is_empty() {
+        // Neither of these is a button.
+        if ways.iter().all(|way| matches!(way, WayOn::Wait | WayOn::Settings)) {
             ways.push(WayOn::Retry);
         }
         ways
@@ -175,6 +183,11 @@ impl Session {
             }
             None => None,
         }
+    }
+
+    /// Whether the case is bound to this browser's key.
+    fn is_bound_here(&self) -> bool {
+        self.case.as_ref().is_some_and(|case| case.device == DeviceBinding::This)
     }
 
     fn chooser_is_near(&self) -> bool {

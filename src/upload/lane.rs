@@ -17,6 +17,8 @@ const ANSWER_DEADLINE: Millis = Millis(180_000);
 const OFFLINE_PROBE: Millis = Millis(30_000);
 /// Answers in a row that lie behind what was confirmed before it is believed.
 const BEHIND_BELIEVED: u8 = 3;
+/// Failures in a row to read from the store before its bytes are taken as lost.
+const UNREADABLE_BELIEVED: u8 = 5;
 
 #[derive(Debug)]
 pub(super) struct Lane {
@@ -37,6 +39,7 @@ pub(super) struct Lane {
     length_set: bool,
     length_refused: bool,
     behind: u8,
+    unreadable: u8,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -94,6 +97,7 @@ impl Lane {
             length_set: false,
             length_refused: false,
             behind: 0,
+            unreadable: 0,
         }
     }
 
@@ -297,6 +301,10 @@ impl Lane {
                 self.gone(now, ids)
             };
         }
+        // Some of it has left the store: the server has not got it, and never will.
+        if !complete && self.sealed.as_ref().is_some_and(|sealed| sealed.length > self.spooled) {
+            return Verdict::Lost(ErrorCode::MediaIncomplete);
+        }
         let whole = self.sealed.as_ref().is_some_and(|sealed| sealed.length == offset);
         let told = if let Some(Ask::Send { offset: from, length, .. }) = asked {
             // Nothing was stored; or an empty piece that only brought the length, which the offset cannot confirm.
@@ -319,6 +327,7 @@ impl Lane {
 
     fn advance(&mut self, offset: u64, complete: bool, now: Timestamp, out: &mut Vec<Output>) {
         if offset > self.confirmed {
+            self.unreadable = 0;
             self.confirmed = offset;
             self.kept_from = offset;
             out.push(Output::Forget { artifact: self.artifact.id.clone(), up_to: offset });
@@ -366,6 +375,13 @@ impl Lane {
             E::UploadGone | E::UploadNotFound => self.gone(now, ids),
             E::UploadChecksumMismatch => self.again(Again::Send, None, now, ids),
             E::UploadTooLarge | E::RequestTooLarge => self.too_large(now, flush),
+            E::StoreUnavailable if self.is_busy() && self.unreadable + 1 >= UNREADABLE_BELIEVED => {
+                Verdict::Lost(E::MediaIncomplete)
+            }
+            E::StoreUnavailable => {
+                self.unreadable += u8::from(self.is_busy());
+                self.again(Again::AskOffset, None, now, ids)
+            }
             code if code.retryable() => self.again(Again::AskOffset, None, now, ids),
             code => match self.phase {
                 // Some servers refuse to hear the length a second time.

@@ -53,6 +53,7 @@ fn upload(story: &str, expected: &str) {
             "checksum" => answered(Answer::ChecksumMismatch),
             "unauthorised" => answered(Answer::Unauthorised),
             "refused" => answered(Answer::Refused(ErrorCode::UploadLengthInvalid)),
+            "unreadable" => answered(Answer::Refused(ErrorCode::StoreUnavailable)),
             "lost" if rest.is_empty() => unreachable(None),
             "lost" => unreachable(Some(seconds(rest))),
             "authorised" => Input::Authorised,
@@ -64,10 +65,12 @@ fn upload(story: &str, expected: &str) {
             "abandon" => Input::Abandon,
             "resume" => {
                 upload = Upload::with_pieces(Ids::new(1), 4, 8);
-                let (kept_from, spooled) = rest.split_once("..").expect("from..to");
+                let (kept, length) = rest.split_once(" of ").map_or((rest, None), |(kept, all)| (kept, Some(all)));
+                let (kept_from, spooled) = kept.split_once("..").expect("from..to");
+                let sealed = length.map(|length| sealed(bytes(length)));
                 let location = Some("/u/a".to_owned());
                 let (kept_from, spooled) = (bytes(kept_from), bytes(spooled));
-                Input::Resumed(Box::new(Entry { artifact: artifact(&id), location, kept_from, spooled, sealed: None }))
+                Input::Resumed(Box::new(Entry { artifact: artifact(&id), location, kept_from, spooled, sealed }))
             }
             "wait" => {
                 now = now + seconds(rest);
@@ -212,6 +215,20 @@ fn a_later_page_asks_and_goes_on() {
     upload(
         "resume 4..12, offset 8, seal 12, offset 12, complete 12",
         "ask, forget 8, send 8+4, forget 12, send 12+0 last, done",
+    );
+}
+#[test]
+fn what_has_a_gap_in_the_store_is_not_asked_about_for_ever() {
+    upload("resume 4..8 of 12, offset 8", "ask, lost media.incomplete, discard");
+    upload("resume 4..8 of 12, complete 12", "ask, forget 12, done");
+}
+#[test]
+fn bytes_that_cannot_be_read_are_lost_the_fifth_time() {
+    upload(
+        "resume 0..4 of 4, offset 0, unreadable, wait 2s, offset 0, unreadable, wait 2s, offset 0, unreadable, wait 2s, \
+         offset 0, unreadable, wait 2s, offset 0, unreadable",
+        "ask, send 0+4 last, ask, send 0+4 last, ask, send 0+4 last, ask, send 0+4 last, ask, send 0+4 last, \
+         lost media.incomplete, discard",
     );
 }
 #[test]

@@ -16,7 +16,8 @@ use crate::{
     session::Input,
 };
 
-const VIDEO_BITS_PER_SECOND: u32 = 2_500_000;
+/// With sound, stills and requests it stays below 2 Mbit/s, so that a slow line keeps up; details are for the stills.
+const VIDEO_BITS_PER_SECOND: u32 = 1_500_000;
 const AUDIO_BITS_PER_SECOND: u32 = 64_000;
 
 /// A running recorder. It stops when this is dropped, and what it still gives is thrown away.

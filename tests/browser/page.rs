@@ -35,7 +35,6 @@ fn a_misspelt_key_of_the_configuration_is_refused() {
         r#"{"endpont":"https://ident.example"}"#,
         r#"{"endpoint":7}"#,
         r#"{"endpoint":"ftp://ident.example"}"#,
-        r#"{"lang":"fr"}"#,
         r#"{"session":"a","handoff":"b"}"#,
         "not JSON",
     ] {

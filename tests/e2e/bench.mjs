@@ -61,13 +61,14 @@ async function component(slow) {
     const stayed = { "camera.recording": () => (before ??= between.counted.up) };
     await walk(page, { document: "passport", instead: stayed, stop: ({ name }) => name === "review" });
     const { frame } = await look(page);
-    await until("everything confirmed", async () => {
+    // The video, and the stills that were taken beside it.
+    const sent = await until("everything confirmed", async () => {
       const { upload } = (await look(page)).snapshot;
-      return upload.recorded > 0 && upload.confirmed === upload.recorded;
+      return upload.recorded > 0 && upload.confirmed === upload.recorded && upload.recorded;
     });
     await sleep(300);
     const [recorded] = await frame.evaluate(() => recordedHere);
-    const result = { tail: Math.max(...answers.map(({ at }) => at)) - recorded.stoppedAt, bytes: recorded.length, up: between.counted.up - before, seconds: recorded.seconds };
+    const result = { tail: Math.max(...answers.map(({ at }) => at)) - recorded.stoppedAt, bytes: sent, up: between.counted.up - before, seconds: recorded.seconds };
     await context.close();
     return result;
   } finally {
@@ -108,11 +109,13 @@ async function peer(slow, { seconds }) {
 async function recordWithPeer({ seconds, chunk }) {
   const video = { width: { ideal: 1920 }, height: { ideal: 1080 }, frameRate: { ideal: 30 } };
   const stream = await navigator.mediaDevices.getUserMedia({ video, audio: true });
-  const recorder = new MediaRecorder(stream, { mimeType: "video/webm;codecs=vp8,opus", videoBitsPerSecond: 2_500_000 });
+  const recorder = new MediaRecorder(stream, { mimeType: "video/webm;codecs=vp8,opus", videoBitsPerSecond: 1_500_000, audioBitsPerSecond: 64_000 });
   const bytes = new ReadableStream({
     start(controller) {
-      recorder.addEventListener("dataavailable", async ({ data }) => data.size > 0 && controller.enqueue(new Uint8Array(await data.arrayBuffer())));
-      recorder.addEventListener("stop", () => setTimeout(() => controller.close(), 0));
+      let read = Promise.resolve();
+      const give = async (data) => data.size > 0 && controller.enqueue(new Uint8Array(await data.arrayBuffer()));
+      recorder.addEventListener("dataavailable", ({ data }) => (read = read.then(() => give(data))));
+      recorder.addEventListener("stop", () => read.then(() => controller.close()));
     },
   });
   const finished = new Promise((resolve, reject) => {
@@ -141,8 +144,8 @@ Made by \`cargo xtask bench\` on ${new Date().toISOString().slice(0, 10)}: Chrom
 
 Tail: from the recorder's \`stop\` event, when its last bytes are out, until the server's answer that everything is there. Ours keeps the bytes in the
 browser's encrypted store, sends SHA-256 checksums and signed requests, and the server syncs each piece to disk; the peer does none of these. The line is a TCP
-proxy with a token bucket and a delay each way. Overhead: bytes that went up the line while recording and sending, over the bytes recorded, minus one;
-ours includes the session's own requests.
+proxy with a token bucket and a delay each way. Overhead: bytes that went up the line while recording and sending, over the bytes recorded (with ours: the video
+and the stills beside it), minus one; ours includes the session's own requests.
 
 | line (round trip) | who | tail, median | tail, worst | overhead | recorded |
 | --- | --- | --- | --- | --- | --- |

@@ -5,6 +5,7 @@ use lichtbild::{
     observation::Observation,
     session::{Input, Output},
     surface::{Action, CameraStage, Hint, Permission, Screen},
+    time::Millis,
 };
 use lichtbild_protocol::{ErrorCode, WayOn};
 
@@ -332,4 +333,45 @@ fn a_hidden_page_keeps_its_recording() {
     story.device.frames = true;
     story.feed(Input::Visible(true));
     story.walk_to("done Success");
+}
+
+#[test]
+fn an_engine_that_crashed_is_not_counted_lost_again_five_seconds_later() {
+    let mut story = story(vec![]);
+    story.walk_to("camera front live");
+    story.device.engine_answers = false;
+    story.wait(300);
+    story.feed(Input::EngineLost(ErrorCode::EngineCrashed));
+    story.device.engine_answers = true;
+    story.wait(10_000);
+    let Screen::Camera(camera) = story.snapshot().screen else { unreachable!() };
+    assert!(!camera.without_hints);
+    assert_eq!(story.snapshot().hint, Some(Hint::Good));
+}
+
+#[test]
+fn a_preview_that_stands_still_while_a_photograph_is_taken_is_no_fault() {
+    let mut story = story(vec![]);
+    story.walk_to("camera back live");
+    story.device.still_after = Millis(4_000);
+    story.act(Action::TakePhoto);
+    story.device.frames = false;
+    story.wait(3_000);
+    story.must_see("camera back saving");
+    story.feed(Input::TrackEnded { audio: false });
+    story.must_see("camera back saving");
+    story.wait(1_500);
+    story.must_see("review back");
+    assert!(!story.heard_failure(ErrorCode::CameraFrozen) && !story.heard_failure(ErrorCode::CameraEnded));
+}
+
+#[test]
+fn a_camera_that_ends_while_its_video_is_put_away_does_not_throw_the_video_away() {
+    let mut story = story(vec![]);
+    story.walk_to("camera front recording");
+    story.wait(5_000);
+    story.act(Action::StopRecording);
+    story.feed(Input::TrackEnded { audio: false });
+    story.wait(500);
+    story.must_see("review front");
 }

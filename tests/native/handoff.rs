@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use lichtbild::{
     config::Entry,
+    session::{Output, Request},
     surface::{Action, Screen},
 };
 use lichtbild_protocol::{Sensitive, WayOn};
@@ -130,4 +131,53 @@ fn a_device_without_a_camera_goes_on_with_the_phone() {
     desktop.wait(300);
     let mut phone = phone(&desktop, &link(&desktop));
     phone.walk_to("done Success");
+}
+
+#[test]
+fn who_does_not_want_the_case_on_this_phone_can_leave() {
+    let mut desktop = story(vec![]);
+    desktop.walk_to("register");
+    desktop.act(Action::HandOff);
+    desktop.wait(300);
+    let mut phone = phone(&desktop, &link(&desktop));
+    phone.must_see("claim");
+    phone.act(Action::Refuse);
+    phone.wait(300);
+    phone.must_see("home");
+}
+
+#[test]
+fn a_claim_that_was_refused_is_not_taken_for_one_that_was_granted() {
+    let mut desktop = story(vec![]);
+    desktop.walk_to("register");
+    desktop.act(Action::HandOff);
+    desktop.wait(300);
+    let mut phone = phone(&desktop, &link(&desktop));
+    desktop.act(Action::Back);
+    desktop.wait(300);
+    phone.act(Action::AcceptHandoff);
+    phone.wait(300);
+    phone.must_see("failed handoff.unknown");
+    phone.outputs.clear();
+    phone.act(Action::Continue);
+    let asked = |output: &Output| matches!(output, Output::Call { what: Request::PreviewHandoff(_), .. });
+    assert!(phone.outputs.iter().any(asked));
+}
+
+#[test]
+fn a_desktop_whose_events_and_token_have_ended_still_sees_the_end() {
+    let mut desktop = story(vec![]);
+    desktop.walk_to("register");
+    desktop.act(Action::HandOff);
+    desktop.wait(300);
+    let mut phone = phone(&desktop, &link(&desktop));
+    phone.act(Action::AcceptHandoff);
+    both(&mut desktop, &mut phone, 500);
+    desktop.must_see("observing");
+    desktop.server.borrow_mut().expire_tokens();
+    desktop.deafen();
+    phone.walk_to("done Success");
+    both(&mut desktop, &mut phone, 25_000);
+    desktop.must_see("done Success");
+    assert!(!desktop.heard_failure(lichtbild_protocol::ErrorCode::SessionExpired));
 }

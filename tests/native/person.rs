@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use lichtbild::{
     config::Entry,
     session::{Input, Output, Request},
-    surface::{Action, CaptureEvent, Screen},
+    surface::{Action, CaptureEvent, Screen, SendState},
 };
 use lichtbild_protocol::{ErrorCode, Sensitive, WayOn, flow::DocumentKind};
 
@@ -216,4 +216,34 @@ fn each_step_is_finished_once_and_in_order() {
         ]
     );
     assert_eq!(story.events.iter().filter(|event| matches!(event, CaptureEvent::StepChanged { .. })).count(), 11);
+}
+
+#[test]
+fn help_that_is_being_sent_can_be_left() {
+    let mut story = story(vec![]);
+    story.walk_to("consents");
+    story.act(Action::Help);
+    story.line.online = false;
+    story.act(Action::SendHelp { description: Sensitive::new(PLANTED.into()) });
+    story.wait(500);
+    story.act(Action::Back);
+    story.must_see("consents");
+    story.act(Action::Help);
+    let Screen::Help { state, .. } = story.snapshot().screen else { panic!("{}", story.sees()) };
+    assert_eq!(state, SendState::Busy);
+}
+
+#[test]
+fn no_failure_offers_a_way_that_leads_nowhere() {
+    let mut story = story(vec![]);
+    story.server.borrow_mut().snapshot.return_url = None;
+    story.walk_to("explain whole");
+    story.server.borrow_mut().expire_tokens();
+    story.server.borrow_mut().forget_keys();
+    story.act(Action::Continue);
+    story.wait(1_000);
+    story.must_see("failed session.expired");
+    let Screen::Failed { ways_on, .. } = story.snapshot().screen else { unreachable!() };
+    assert!(!ways_on.contains(&WayOn::BackToPartner) && !ways_on.contains(&WayOn::OpenInBrowser));
+    assert!(ways_on.iter().any(|way| !matches!(way, WayOn::Wait | WayOn::Settings)), "{ways_on:?}");
 }

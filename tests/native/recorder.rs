@@ -23,7 +23,7 @@ fn a_recorder_without_bytes_is_nudged_and_then_replaced() {
         Output::StartRecording { kind, .. } => kind.media_type,
         _ => None,
     });
-    assert_eq!(kinds.collect::<Vec<_>>(), ["video/webm;codecs=vp8,opus", "video/webm;codecs=vp9,opus"]);
+    assert_eq!(kinds.collect::<Vec<_>>(), ["video/webm;codecs=vp8,opus", "video/webm;codecs=h264,opus"]);
     story.walk_to("done Success");
 }
 

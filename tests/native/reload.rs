@@ -115,3 +115,18 @@ fn a_store_that_fails_is_told_and_capture_goes_on() {
     assert_eq!(story.snapshot().notice, Some(ErrorCode::StoreFull));
     story.walk_to("done Success");
 }
+
+#[test]
+fn what_neither_the_server_nor_this_device_has_is_taken_again() {
+    let mut story = story(vec![]);
+    story.walk_to("camera selfie recording");
+    story.hold_uploads = true;
+    story.walk_to("evaluation");
+    story.store.entries.clear();
+    story.reload();
+    story.hold_uploads = false;
+    story.until(60, "the step is taken again", |story| story.sees() == "camera selfie closed");
+    assert_eq!(story.snapshot().notice, Some(ErrorCode::UploadGone));
+    story.walk_to("done Success");
+    assert!(story.server.borrow().promised_is_complete());
+}

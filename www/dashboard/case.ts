@@ -4,7 +4,7 @@
 import type { CaseReport } from "lichtbild";
 import { fill, h } from "../shared/dom.js";
 import { Failure, asFailure, isAbort, type PartnerApi } from "./api.js";
-import { caseFacts, timeline } from "./facts.js";
+import { caseFacts, help, timeline } from "./facts.js";
 import { icon } from "./icons.js";
 import { Poll, Slot } from "./keep.js";
 import { newLink } from "./newcase.js";
@@ -32,8 +32,8 @@ export function caseScreen(api: PartnerApi, id: string, onErased: () => void): S
   const copy = copyButton(t("app.copy.kennung"), () => kennung);
   const fault = new Slot(h("div", null));
   const judged = new Slot(h("div", null));
-  const [taken, facts, events] = [recordings(api, id), caseFacts(), timeline()] as const;
-  const content = h("div", { class: "case-content", hidden: true }, h("div", { class: "case-main" }, judged.root, taken.root, events.root), facts.root);
+  const [taken, facts, asked, events] = [recordings(api, id), caseFacts(), help(), timeline()] as const;
+  const content = h("div", { class: "case-content", hidden: true }, h("div", { class: "case-main" }, judged.root, asked.root, taken.root, events.root), facts.root);
   const place = new Slot(h("div", null));
   place.show("loading", () => skeleton(8));
   const root = h("div", { class: "screen" },
@@ -81,7 +81,7 @@ export function caseScreen(api: PartnerApi, id: string, onErased: () => void): S
     badges.show([fresh.state, fresh.mode], () => [stateBadge(fresh.state), modeBadge(fresh.mode)]);
     reference.show(fresh.reference, () => fresh.reference && [t("case.reference"), ": ", fresh.reference]);
     judged.show([fresh.state, fresh.attempts, fresh.mode], () => verdict(fresh));
-    for (const part of [taken, facts, events]) part.update(fresh);
+    for (const part of [taken, facts, asked, events]) part.update(fresh);
     link.hidden = lookOf(fresh.state).ended;
     erase.hidden = false;
   }

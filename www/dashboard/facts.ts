@@ -1,6 +1,6 @@
 // The quieter parts of a case: its facts, steps, consents, device and timeline. In: the report. Only what the API reports.
 
-import type { CaseReport, StepReport, TimelineItem } from "lichtbild";
+import type { CaseReport, HelpMessage, StepReport, TimelineItem } from "lichtbild";
 import { h } from "../shared/dom.js";
 import { icon, type IconName } from "./icons.js";
 import { Slot, type Kept } from "./keep.js";
@@ -72,6 +72,25 @@ const EVENT_ICONS: Readonly<Record<string, IconName>> = {
   "case.created": "plus", "document.chosen": "picture", "case.ended": "check", "step.finished": "check", "step.repeat": "repeat", "handoff.claimed": "link",
   "evaluation.started": "search", "error.reported": "alert", "help.asked": "inbox",
 };
+
+/** What the person wrote to support; nothing, if nothing was written. */
+export function help(): Kept<CaseReport> {
+  const messages = new Slot(h("div", null));
+  const root = h("section", { class: "card", "aria-labelledby": "help", hidden: true }, h("h2", { id: "help" }, t("case.help")), h("p", { class: "soft small" }, t("case.help.text")), messages.root);
+  return {
+    root,
+    update(report) {
+      root.hidden = report.help.length === 0;
+      messages.show(report.help, () => h("ol", { class: "help" }, report.help.map(message)));
+    },
+  };
+}
+
+const message = ({ at, code, step, description }: HelpMessage): HTMLElement =>
+  h("li", null,
+    h("blockquote", null, description),
+    h("p", { class: "soft small" }, when(at), step && [" · ", stepName(step)]),
+    code && h("p", { class: "small" }, reason(code), " ", h("span", { class: "code soft" }, code)));
 
 /** What happened, oldest first. */
 export function timeline(): Kept<CaseReport> {

@@ -25,7 +25,7 @@ export function webhookScreen(api: PartnerApi): Screen {
   deliveries.root.hidden = true;
   const root = h("div", { class: "screen" },
     h("header", { class: "screen-head" }, h("div", null, title, h("p", { class: "soft" }, t("webhook.text")))),
-    h("p", { class: "note" }, icon("alert"), t("webhook.shared")),
+    h("p", { class: "note" }, icon("alert"), t(`webhook.of.${api.mode}`)),
     fault.root, target.root, deliveries.root);
 
   async function look(): Promise<void> {

@@ -3,9 +3,9 @@
 //! Texts for people are in `pkg/src/messages/*.json` under `error.<code>.title` and `error.<code>.text`; `docs/errors.md`
 //! is printed from this file and those messages. A code is never renamed or reused.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// Something the person can do next. Every code has at least one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,11 +38,18 @@ pub enum WayOn {
 macro_rules! catalogue {
     ($($variant:ident $code:literal $status:literal $retryable:ident [$($way:ident)+] $cause:literal)+) => {
         /// A stable error code, `area.reason`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[non_exhaustive]
-        pub enum ErrorCode { $(#[doc = $cause] #[serde(rename = $code)] $variant,)+ }
+        pub enum ErrorCode {
+            $(
+                #[doc = $cause]
+                #[cfg_attr(feature = "ts", ts(rename = $code))]
+                #[cfg_attr(feature = "openapi", schema(rename = $code))]
+                $variant,
+            )+
+        }
 
         impl ErrorCode {
             /// Every code, in the catalogue's order.
@@ -175,7 +182,7 @@ catalogue! {
     MediaTooDark "media.too_dark" 0 retryable [Retake] "The picture is too dark."
     MediaTooBright "media.too_bright" 0 retryable [Retake] "The picture is too bright."
     MediaGlare "media.glare" 0 retryable [Retake] "A reflection covers part of the picture."
-    MediaUndecodable "media.undecodable" 0 retryable [Wait] "The server has no decoder for this coding; the check was not made."
+    MediaUndecodable "media.undecodable" 0 retryable [Retake OtherDevice Help] "The server has no decoder for this coding, so nobody could look at the recording."
     SandboxRequested "sandbox.requested" 0 retryable [Retake] "A sandbox key asked for this outcome."
 
     PartnerUnauthorised "partner.unauthorised" 401 final [Help] "The API key is missing, unknown or revoked."
@@ -183,6 +190,7 @@ catalogue! {
     CaseNotFound "case.not_found" 404 final [Help] "There is no such case for this partner."
     MediaNotFound "media.not_found" 404 final [Help] "There is no such recording in this case."
     WebhookTarget "webhook.target" 422 final [Help] "The webhook's address is not allowed: not https, or not public."
+    WebhookOff "webhook.off" 409 final [Help] "The webhook is switched off or not set; set it anew first."
     RequestInvalid "request.invalid" 400 final [Help] "The request's body or a header cannot be understood."
     RequestNotFound "request.not_found" 404 final [Help] "There is nothing at this path."
     RequestMethod "request.method" 405 final [Help] "This path does not take this method."
@@ -191,6 +199,21 @@ catalogue! {
     RequestRateLimited "request.rate_limited" 429 retryable [Wait] "Too many requests in a short time."
     InternalUnavailable "internal.unavailable" 503 retryable [Wait Retry Help] "The server cannot store anything at the moment."
     InternalUnexpected "internal.unexpected" 500 retryable [Retry Help] "A fault in our own code."
+}
+
+// By hand: what serde derives for so many variants is a large part of what a page loads.
+impl Serialize for ErrorCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for ErrorCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        let known = Self::ALL.iter().find(|code| code.as_str() == text);
+        known.copied().ok_or_else(|| D::Error::custom("unknown code"))
+    }
 }
 
 impl fmt::Display for ErrorCode {

@@ -97,6 +97,31 @@ pub struct CaseReport {
     pub device: Option<DeviceFacts>,
     /// What happened, oldest first: codes and step names, no personal data.
     pub timeline: Vec<TimelineItem>,
+    /// What the person wrote to support, oldest first. May hold personal data.
+    #[serde(default)]
+    pub help: Vec<HelpMessage>,
+}
+
+/// A message to support.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HelpMessage {
+    /// When it came.
+    pub at: Rfc3339,
+    /// The last error that was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub code: Option<ErrorCode>,
+    /// At which step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub step: Option<StepId>,
+    /// In the person's own words.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub description: Sensitive<String>,
 }
 
 /// One step of a case.
@@ -192,7 +217,7 @@ pub struct CasePage {
     pub next: Option<String>,
 }
 
-/// `PUT /v1/webhook`: where events go.
+/// `PUT /v1/webhook`: where events about cases of the key's kind go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -215,7 +240,7 @@ pub struct Webhook {
     #[cfg_attr(feature = "ts", ts(optional, type = "string"))]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub secret: Option<Sensitive<String>>,
-    /// Off after the receiver answered 410 or the retries of an event ran out.
+    /// Off after the receiver answered 410; events wait until it is set again.
     pub enabled: bool,
 }
 

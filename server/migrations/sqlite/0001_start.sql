@@ -3,10 +3,16 @@ CREATE TABLE partners (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
     origins TEXT NOT NULL,
-    webhook_url TEXT,
-    webhook_secret TEXT,
-    webhook_enabled INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE hooks (
+    partner TEXT NOT NULL REFERENCES partners (id),
+    mode TEXT NOT NULL,
+    url TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    enabled INTEGER NOT NULL,
+    PRIMARY KEY (partner, mode)
 ) STRICT;
 
 CREATE TABLE api_keys (
@@ -106,6 +112,7 @@ CREATE TABLE chunks (
 CREATE TABLE deliveries (
     id TEXT PRIMARY KEY,
     partner TEXT NOT NULL,
+    mode TEXT NOT NULL,
     case_id TEXT NOT NULL,
     event TEXT NOT NULL,
     body TEXT NOT NULL,
@@ -116,4 +123,4 @@ CREATE TABLE deliveries (
     next_at INTEGER
 ) STRICT;
 CREATE INDEX deliveries_due ON deliveries (next_at) WHERE next_at IS NOT NULL;
-CREATE INDEX deliveries_of_partner ON deliveries (partner, created_at DESC);
+CREATE INDEX deliveries_of_partner ON deliveries (partner, mode, created_at DESC);

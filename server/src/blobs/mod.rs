@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-pub use self::files::Files;
+pub use self::files::{Files, make_folder};
 
 /// The store of objects failed.
 #[derive(Debug, thiserror::Error)]

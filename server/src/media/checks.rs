@@ -23,13 +23,16 @@ pub const OF_STILL: usize = 3;
 /// Checks of the best still.
 pub const OF_BEST_STILL: usize = 3;
 
-/// Gathers the checks of one step.
-pub struct Report<'a> {
-    /// Made so far.
-    pub made: Vec<Check>,
-    step: &'a Step,
-    on_check: &'a mut dyn FnMut(&Check),
+/// Gathers the checks of one step, one recording after the other; holds none of their bytes.
+pub struct Report {
+    step: Step,
+    made: Vec<Check>,
+    best: Option<(ArtifactId, Photograph)>,
+    unread: Option<ErrorCode>,
 }
+
+/// Sees each check as it is made.
+pub type OnCheck<'a> = &'a mut dyn FnMut(&Check);
 
 /// One answer; `Err` where an earlier answer, whose code it is, makes the question pointless.
 type Asked = Result<Answer, ErrorCode>;
@@ -57,74 +60,79 @@ impl Answer {
     }
 }
 
-/// Damage found while looking closer fails the recording; a decoder we lack does not.
-fn judged<T>(found: &Result<T, Fault>, judge: impl FnOnce(&T) -> Answer) -> Asked {
+/// What cannot be looked at fails, be it damaged or of a coding we have no decoder for: nobody has seen it.
+fn judged<T>(found: &Result<T, Fault>, judge: impl FnOnce(&T) -> Answer) -> Answer {
     match found {
-        Ok(found) => Ok(judge(found)),
-        Err(Fault::Damaged) => Ok(Answer::failed(Fault::Damaged.code())),
-        Err(Fault::NoDecoder) => Err(Fault::NoDecoder.code()),
+        Ok(found) => judge(found),
+        Err(fault) => Answer::failed(fault.code()),
     }
 }
 
-impl<'a> Report<'a> {
-    /// Nothing made yet.
-    pub fn new(step: &'a Step, on_check: &'a mut dyn FnMut(&Check)) -> Self {
-        Self { made: Vec::new(), step, on_check }
+impl Report {
+    /// Of a step to which this was handed in.
+    pub fn begin(step: Step, recordings: &[Recording], on_check: OnCheck<'_>) -> Self {
+        let needed = everything_needed(&step, recordings);
+        let mut report = Self { step, made: Vec::new(), best: None, unread: None };
+        report.add(on_check, CheckKind::Complete, None, Ok(needed));
+        report
     }
 
-    /// Makes all of them.
-    pub fn make(&mut self, recordings: &[Recording]) {
-        self.add(CheckKind::Complete, None, Ok(everything_needed(self.step, recordings)));
-        let mut best: Option<(&ArtifactId, Photograph)> = None;
-        let mut unread = None;
-        for recording in recordings {
-            let arrived = arrived(recording);
-            self.add(CheckKind::Complete, Some(&recording.artifact), Ok(arrived));
-            let bytes = arrived.failure.map_or(Ok(&*recording.bytes), Err);
-            match recording.kind {
-                ArtifactKind::Video => self.video(&recording.artifact, bytes),
-                ArtifactKind::Still => match self.still(&recording.artifact, bytes) {
-                    Ok(photograph) if best.as_ref().is_none_or(|(_, best)| photograph.beats(best)) => {
-                        best = Some((&recording.artifact, photograph));
-                    }
-                    Ok(_) => {}
-                    Err(code) => unread = Some(code),
-                },
-            }
+    /// Looks at one of them.
+    pub fn look(&mut self, recording: &Recording, on_check: OnCheck<'_>) {
+        let arrived = arrived(recording);
+        self.add(on_check, CheckKind::Complete, Some(&recording.artifact), Ok(arrived));
+        let bytes = arrived.failure.map_or(Ok(&*recording.bytes), Err);
+        match recording.kind {
+            ArtifactKind::Video => self.video(on_check, &recording.artifact, bytes),
+            ArtifactKind::Still => match self.still(on_check, &recording.artifact, bytes) {
+                Ok(photograph) if self.best.as_ref().is_none_or(|(_, best)| photograph.beats(best)) => {
+                    self.best = Some((recording.artifact.clone(), photograph));
+                }
+                Ok(_) => {}
+                Err(code) => self.unread = Some(code),
+            },
         }
-        match (best, unread) {
-            (Some((artifact, photograph)), _) => self.quality(Some(artifact), Ok(&photograph)),
-            (None, Some(code)) => self.quality(None, Err(code)),
+    }
+
+    /// How many checks were made so far.
+    pub fn made(&self) -> u16 {
+        u16::try_from(self.made.len()).unwrap_or(u16::MAX)
+    }
+
+    /// The checks, once each recording was looked at.
+    pub fn end(mut self, on_check: OnCheck<'_>) -> Vec<Check> {
+        match (self.best.take(), self.unread) {
+            (Some((artifact, photograph)), _) => self.quality(on_check, Some(&artifact), Ok(&photograph)),
+            (None, Some(code)) => self.quality(on_check, None, Err(code)),
             (None, None) => {}
         }
+        self.made
     }
 
-    fn video(&mut self, artifact: &ArtifactId, bytes: Result<&[u8], ErrorCode>) {
+    fn video(&mut self, on_check: OnCheck<'_>, artifact: &ArtifactId, bytes: Result<&[u8], ErrorCode>) {
         let film = bytes.map(container::open);
         self.add(
+            on_check,
             CheckKind::Container,
             Some(artifact),
-            film.as_ref().map_err(|code| *code).and_then(|film| judged(film, |_| Answer::OK)),
+            film.as_ref().map(|film| judged(film, |_| Answer::OK)).map_err(|code| *code),
         );
         let film = film.and_then(|film| film.map_err(Fault::code));
         let film = film.as_ref().map_err(|code| *code);
         let seen = film.and_then(|film| film.picture.as_ref().ok_or(ErrorCode::MediaNoPicture));
         let heard = film.and_then(|film| film.sound.as_ref().ok_or(ErrorCode::MediaNoSound));
 
-        let shortest = f64::from(shortest(self.step));
+        let shortest = f64::from(shortest(&self.step));
         let duration = seen.map(|track| Answer::at_least(track.duration(), shortest, ErrorCode::MediaTooShort));
-        self.add(CheckKind::Duration, Some(artifact), duration);
+        self.add(on_check, CheckKind::Duration, Some(artifact), duration);
 
         let present =
             film.map(|film| if film.sound.is_some() { Answer::OK } else { Answer::failed(ErrorCode::MediaNoSound) });
-        self.add(CheckKind::SoundPresent, Some(artifact), present);
-        if speaks(self.step) {
+        self.add(on_check, CheckKind::SoundPresent, Some(artifact), present);
+        if speaks(&self.step) {
             let audible = |level: &f64| Answer::at_least(*level, AUDIBLE, ErrorCode::MediaSilent);
-            self.add(
-                CheckKind::SoundAudible,
-                Some(artifact),
-                heard.and_then(|track| judged(&sound::loudest(track), audible)),
-            );
+            let heard = heard.map(|track| judged(&sound::loudest(track), audible));
+            self.add(on_check, CheckKind::SoundAudible, Some(artifact), heard);
         }
 
         let sight = seen.map(picture::look);
@@ -133,27 +141,34 @@ impl<'a> Report<'a> {
             (Some(track), _) => size(track.coding.size),
             (None, _) => Answer::failed(ErrorCode::MediaNoPicture),
         });
-        self.add(CheckKind::PictureSize, Some(artifact), size);
+        self.add(on_check, CheckKind::PictureSize, Some(artifact), size);
         let sight = sight.as_ref().map_err(|code| *code);
         let black = |sight: &picture::Sight| Answer::at_most(sight.black, BLACK_SHARE, ErrorCode::MediaBlack);
-        let black = sight.and_then(|sight| judged(sight, black));
-        self.add(CheckKind::PictureNotBlack, Some(artifact), black);
+        let black = sight.map(|sight| judged(sight, black));
+        self.add(on_check, CheckKind::PictureNotBlack, Some(artifact), black);
         // A black picture does not move either; saying so twice helps nobody.
         let visible = black.and_then(|black| black.failure.map_or(Ok(()), Err)).and(sight);
         let frozen = |sight: &picture::Sight| Answer::at_most(sight.still, STILL_SHARE, ErrorCode::MediaFrozen);
-        self.add(CheckKind::PictureNotFrozen, Some(artifact), visible.and_then(|sight| judged(sight, frozen)));
+        self.add(on_check, CheckKind::PictureNotFrozen, Some(artifact), visible.map(|sight| judged(sight, frozen)));
     }
 
-    fn still(&mut self, artifact: &ArtifactId, bytes: Result<&[u8], ErrorCode>) -> Result<Photograph, ErrorCode> {
-        let limits = still::limits_of(self.step);
+    fn still(
+        &mut self,
+        on_check: OnCheck<'_>,
+        artifact: &ArtifactId,
+        bytes: Result<&[u8], ErrorCode>,
+    ) -> Result<Photograph, ErrorCode> {
+        let limits = still::limits_of(&self.step);
         let read = bytes.map(|bytes| still::open(bytes, limits));
         self.add(
+            on_check,
             CheckKind::Container,
             Some(artifact),
-            read.as_ref().map_err(|code| *code).and_then(|read| judged(read, |_| Answer::OK)),
+            read.as_ref().map(|read| judged(read, |_| Answer::OK)).map_err(|code| *code),
         );
         let read = read.and_then(|read| read.map_err(Fault::code));
         self.add(
+            on_check,
             CheckKind::PictureSize,
             Some(artifact),
             read.as_ref().map(|photograph| size(photograph.size)).map_err(|code| *code),
@@ -162,15 +177,15 @@ impl<'a> Report<'a> {
     }
 
     /// One good still is what a step needs, so the best of them stands for all.
-    fn quality(&mut self, artifact: Option<&ArtifactId>, best: Result<&Photograph, ErrorCode>) {
+    fn quality(&mut self, on_check: OnCheck<'_>, artifact: Option<&ArtifactId>, best: Result<&Photograph, ErrorCode>) {
         let sharp = |best: &Photograph| Answer::at_least(best.sharpness, best.limits.sharp, ErrorCode::MediaBlurred);
-        self.add(CheckKind::Sharpness, artifact, best.map(sharp));
-        self.add(CheckKind::Brightness, artifact, best.map(brightness));
+        self.add(on_check, CheckKind::Sharpness, artifact, best.map(sharp));
+        self.add(on_check, CheckKind::Brightness, artifact, best.map(brightness));
         let glare = |best: &Photograph| Answer::at_most(best.glare, best.limits.glare, ErrorCode::MediaGlare);
-        self.add(CheckKind::Glare, artifact, best.map(glare));
+        self.add(on_check, CheckKind::Glare, artifact, best.map(glare));
     }
 
-    fn add(&mut self, kind: CheckKind, artifact: Option<&ArtifactId>, asked: Asked) {
+    fn add(&mut self, on_check: OnCheck<'_>, kind: CheckKind, artifact: Option<&ArtifactId>, asked: Asked) {
         let (result, code) = match asked {
             Ok(Answer { failure: None, .. }) => (CheckResult::Ok, None),
             Ok(Answer { failure, .. }) => (CheckResult::Failed, failure),
@@ -186,7 +201,7 @@ impl<'a> Report<'a> {
             measured: held.map(|(measured, _)| measured),
             limit: held.map(|(_, limit)| limit),
         };
-        (self.on_check)(&check);
+        on_check(&check);
         self.made.push(check);
     }
 }

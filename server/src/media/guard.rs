@@ -1,10 +1,12 @@
 //! The one place where a panic is caught: containers and codecs are parsed by other people's code on bytes a stranger sent.
 //! They are written to return errors; should one panic instead, the recording is damaged and the server goes on.
-//! Needs unwinding: a build with `panic = "abort"` has no such net.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lichtbild_protocol::ErrorCode;
+
+#[cfg(not(panic = "unwind"))]
+compile_error!("recordings of strangers could end the server: build it with panic = \"unwind\"");
 
 /// Why something could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -12,7 +14,7 @@ pub enum Fault {
     /// It contradicts its own format, or exceeds what a browser records.
     #[error("the recording is damaged or of an unknown kind")]
     Damaged,
-    /// It may be fine, but we have no decoder for its coding.
+    /// It may be fine, but we have no decoder for its coding: nobody can look at it.
     #[error("no decoder for this coding")]
     NoDecoder,
 }

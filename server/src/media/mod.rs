@@ -1,6 +1,7 @@
 //! The honest evaluation of recordings: what the server itself finds in the bytes, whatever the browser said about them.
 //! In: a step, and the recordings handed in with it. Out: one check per question, in the same order and number every time.
-//! A check that cannot be made says why and counts neither way. Does not know: cases, verdicts, storage, clocks.
+//! A check that an earlier answer makes pointless says which; what nobody here can decode fails. A report is made recording by
+//! recording, each of which takes seconds of one core. Does not know: cases, verdicts, storage, clocks.
 //!
 //! Units of what is measured: `Duration` milliseconds, `PictureSize` pixels of the shorter side, `SoundAudible` dBFS of the loudest
 //! 100 ms, `PictureNotBlack` and `PictureNotFrozen` a share of the video, the stills' measures as in `lichtbild_vision::quality`.
@@ -19,34 +20,41 @@ mod still;
 mod tests;
 mod webm;
 
+#[cfg(test)]
+use lichtbild_protocol::case::Check;
 use lichtbild_protocol::{
     capture::ArtifactReceipt,
-    case::{ArtifactId, ArtifactKind, Check},
+    case::{ArtifactId, ArtifactKind},
     flow::Step,
 };
+
+pub use self::checks::{OnCheck, Report};
 
 /// One recording as it lies in the store, with what was promised for it.
 pub struct Recording {
     /// Which one.
     pub artifact: ArtifactId,
-    /// As what it was uploaded.
+    /// As what it was uploaded, or promised where nothing was.
     pub kind: ArtifactKind,
     /// As what it was recorded. Nothing here believes it: the bytes say what they are.
     pub media_type: String,
     /// What the browser promised when the step was finished.
     pub promised: ArtifactReceipt,
-    /// All of it.
+    /// All of it, once it is its turn.
     pub bytes: Vec<u8>,
 }
 
-/// Makes every check of a step; `on_check` sees each as it is made. Takes seconds of one core: not for an async task's own thread.
-pub fn examine(step: &Step, recordings: &[Recording], on_check: &mut dyn FnMut(&Check)) -> Vec<Check> {
-    let mut report = checks::Report::new(step, on_check);
-    report.make(recordings);
-    report.made
+/// Makes every check of a step whose recordings are all at hand; `on_check` sees each as it is made.
+#[cfg(test)]
+fn examine(step: &Step, recordings: &[Recording], on_check: OnCheck<'_>) -> Vec<Check> {
+    let mut report = Report::begin(step.clone(), recordings, on_check);
+    for recording in recordings {
+        report.look(recording, on_check);
+    }
+    report.end(on_check)
 }
 
-/// How many checks `examine` will make.
+/// How many checks a report will have.
 pub fn planned_checks(step: &Step, recordings: &[Recording]) -> u16 {
     let count = |kind| recordings.iter().filter(|recording| recording.kind == kind).count();
     let (videos, stills) = (count(ArtifactKind::Video), count(ArtifactKind::Still));

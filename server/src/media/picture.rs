@@ -1,6 +1,7 @@
 //! What a picture track shows: how large it is, how much of it is black, and how long it stands still.
 //! Every frame is decoded, because only key frames stand alone and they come too seldom to see a movement; the times are the
-//! frames' own. VP8 and H.264 are decoded; VP9 and AV1 have no decoder we trust with a stranger's bytes.
+//! frames' own. VP8 and H.264 are decoded; VP9 and AV1 have no decoder we trust with a stranger's bytes, so browsers are asked for others
+//! (`src/capture/recorder.rs`).
 
 use oxideav_vp8::Vp8DecoderState;
 

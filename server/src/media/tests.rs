@@ -100,9 +100,31 @@ fn measures_agree_with_ffmpeg() {
 }
 
 #[test]
-fn a_coding_without_decoder_is_neither_passed_nor_failed() {
-    let expected = "PictureNotBlack:media.undecodable PictureNotFrozen:media.undecodable";
+fn a_recording_that_nobody_can_look_at_fails() {
+    let expected = "!PictureNotBlack:media.undecodable PictureNotFrozen:media.undecodable";
     assert_eq!(remarks(&selfie(), &[video(fixture("chromium-vp9-opus.webm"))]), expected);
+}
+
+#[test]
+fn a_sound_that_nobody_can_hear_fails_where_words_were_asked_for() {
+    let mut bytes = fixture(CHROMIUM);
+    let at = bytes.windows(8).position(|window| window == b"OpusHead").expect("the sound's setup");
+    // Channels: more than the two that one Opus stream carries.
+    bytes[at + 9] = 6;
+    let at = bytes.windows(2).position(|window| window == [0x9f, 0x81]).expect("the track's channels");
+    bytes[at + 2] = 6;
+    assert_eq!(remarks(&selfie(), &[video(bytes.clone())]), "!SoundAudible:media.undecodable");
+    assert_eq!(remarks(&front(2_000), &[video(bytes)]), "");
+}
+
+#[test]
+fn a_release_build_of_the_server_survives_a_panic() {
+    let manifest = include_str!("../../../Cargo.toml");
+    let profile = |name: &str| {
+        let (_, rest) = manifest.split_once(&format!("[profile.{name}]\n")).expect("the profile");
+        rest.split("\n[").next().unwrap_or_default().contains("panic = \"abort\"")
+    };
+    assert_eq!(["release", "wasm", "wasm-dev"].map(profile), [false, true, true]);
 }
 
 #[test]

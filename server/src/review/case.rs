@@ -186,11 +186,6 @@ impl Case {
         self.steps.iter().map(report).collect()
     }
 
-    /// Whether a recording was handed in with a step, now or in the running attempt.
-    pub fn receipt(&self, artifact: &str) -> Option<&ArtifactReceipt> {
-        self.steps.iter().flat_map(|step| &step.artifacts).find(|receipt| receipt.artifact == artifact)
-    }
-
     /// A webhook about this case as it stands.
     pub fn event(&self, kind: &str, now: Millis) -> WebhookEvent {
         WebhookEvent {

@@ -12,6 +12,7 @@ use super::{
     Case,
     case::{ATTEMPTS, Maker},
     flow,
+    steps::largest,
 };
 
 const NOW: i64 = 1_764_000_000_000;
@@ -34,28 +35,37 @@ fn uuid(number: u128) -> String {
     uuid::Uuid::from_u128(number).to_string()
 }
 
-/// Goes through every step that waits, up to the evaluation; `first` numbers the recordings.
+/// Goes through every step that waits, and starts the evaluation; `first` numbers the recordings.
 fn walk(case: &mut Case, first: u128) {
-    let mut number = first;
-    while let Some(step) = case.next().map(|step| step.id.clone()) {
-        let mut finish = |case: &mut Case, kind: Option<ArtifactKind>| {
-            let artifacts = kind.map(|kind| receipt(number, kind)).into_iter().collect();
-            number += 1;
-            case.finish_step(&step, &FinishStep { artifacts }, NOW).expect("the step is next");
-        };
-        match step.as_str() {
-            "device" => _ = case.register("key", DeviceFacts::default(), "de", NOW).expect("nobody registered"),
-            "consents" => _ = case.consent(&all(), NOW).expect("everything was agreed to"),
-            "explain-front" => {
-                case.choose(DocumentKind::Passport, NOW).expect("passports are taken");
-                finish(case, None);
-            }
-            "front-video" | "selfie-video" => finish(case, Some(ArtifactKind::Video)),
-            "evaluation" => break,
-            _ => finish(case, None),
-        }
-    }
+    walk_to_evaluation(case, first);
     assert!(case.start_evaluation(NOW).expect("everything is handed in").0);
+}
+
+fn walk_to_evaluation(case: &mut Case, first: u128) {
+    let mut number = first;
+    while case.next().is_some_and(|step| step.id != "evaluation") {
+        take(case, number);
+        number += 1;
+    }
+}
+
+/// Takes the step that is next.
+fn take(case: &mut Case, number: u128) {
+    let step = case.next().expect("one is ahead").id.clone();
+    let finish = |case: &mut Case, kind: Option<ArtifactKind>| {
+        let artifacts = kind.map(|kind| receipt(number, kind)).into_iter().collect();
+        case.finish_step(&step, &FinishStep { artifacts }, NOW).expect("the step is next");
+    };
+    match step.as_str() {
+        "device" => _ = case.register("key", DeviceFacts::default(), "de", NOW).expect("nobody registered"),
+        "consents" => _ = case.consent(&all(), NOW).expect("everything was agreed to"),
+        "explain-front" => {
+            case.choose(DocumentKind::Passport, NOW).expect("passports are taken");
+            finish(case, None);
+        }
+        "front-video" | "selfie-video" => finish(case, Some(ArtifactKind::Video)),
+        _ => finish(case, None),
+    }
 }
 
 fn receipt(number: u128, kind: ArtifactKind) -> ArtifactReceipt {
@@ -163,4 +173,47 @@ fn a_plan_to_repeat_repeats_so_often_and_then_succeeds() {
         case.judge(Vec::new(), [0, 1], NOW).expect("it is being evaluated");
         assert_eq!(case.state == CaseState::Verified, attempt == 3);
     }
+}
+
+#[test]
+fn a_recording_is_handed_in_for_one_step_of_one_attempt() {
+    let mut case = case(None);
+    walk(&mut case, 1);
+    let old = case.steps.iter().flat_map(|step| step.artifacts.clone()).next().expect("the front");
+    case.judge(vec![check("front-video", CheckResult::Failed)], [0, 1], NOW).expect("it is being evaluated");
+    let again = FinishStep { artifacts: vec![old] };
+    assert_eq!(case.finish_step("front-video", &again, NOW), Err(ErrorCode::SessionStepUnexpected));
+    let fresh = FinishStep { artifacts: vec![receipt(100, ArtifactKind::Video)] };
+    case.finish_step("front-video", &fresh, NOW).expect("a new recording");
+    case.finish_step("front-video", &fresh, NOW).expect("the same again");
+}
+
+#[test]
+fn a_recording_that_was_lost_on_its_way_is_replaced_before_the_evaluation() {
+    let mut case = case(None);
+    let fresh = |number| FinishStep { artifacts: vec![receipt(number, ArtifactKind::Video)] };
+    assert_eq!(case.finish_step("front-video", &fresh(1), NOW), Err(ErrorCode::SessionStepUnexpected));
+    walk_to_evaluation(&mut case, 1);
+    case.finish_step("front-video", &fresh(100), NOW).expect("the first one never arrived");
+    assert_eq!(case.to_examine()[0].artifacts, fresh(100).artifacts);
+    assert_eq!(case.next().map(|step| step.id.as_str()), Some("evaluation"));
+    case.start_evaluation(NOW).expect("everything is handed in");
+    assert_eq!(case.finish_step("front-video", &fresh(101), NOW), Err(ErrorCode::SessionStepUnexpected));
+    case.judge(vec![check("selfie-video", CheckResult::Failed)], [0, 1], NOW).expect("it is being evaluated");
+    walk_to_evaluation(&mut case, 200);
+    assert_eq!(case.finish_step("front-video", &fresh(102), NOW), Err(ErrorCode::SessionStepUnexpected), "it was good");
+}
+
+#[test]
+fn a_recording_larger_than_any_browser_makes_is_not_taken() {
+    let mut case = case(None);
+    let sized = |kind, length| FinishStep { artifacts: vec![ArtifactReceipt { length, ..receipt(100, kind) }] };
+    while case.next().is_some_and(|step| step.id != "front-video") {
+        take(&mut case, 1);
+    }
+    let large = sized(ArtifactKind::Video, largest(ArtifactKind::Video) + 1);
+    assert_eq!(case.finish_step("front-video", &large, NOW), Err(ErrorCode::RequestInvalid));
+    case.finish_step("front-video", &sized(ArtifactKind::Video, largest(ArtifactKind::Video)), NOW)
+        .expect("the largest");
+    assert!(largest(ArtifactKind::Still) < largest(ArtifactKind::Video));
 }

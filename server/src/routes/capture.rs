@@ -8,8 +8,8 @@ use axum::{
 use lichtbild_protocol::{
     ErrorCode, Sensitive,
     capture::{
-        ChooseDocument, FinishStep, GiveConsents, HelpRequest, RegisterDevice, Role, SessionSnapshot, TimelineEntry,
-        TokenIssued,
+        ArtifactReceipt, ChooseDocument, FinishStep, GiveConsents, HelpRequest, RegisterDevice, Role, SessionSnapshot,
+        TimelineEntry, TokenIssued,
     },
     case::CaseState,
     problem::Problem,
@@ -20,7 +20,8 @@ use crate::{
     auth::secret,
     clock,
     error::{ApiError, ApiResult},
-    review::{Case, Effects},
+    recordings,
+    review::{Case, Effects, case::StepRecord},
     state::App,
     store::{Op, Token},
 };
@@ -35,9 +36,9 @@ const REPORTS_MAX: usize = 500;
     responses((status = 200, body = SessionSnapshot), (status = 401, body = Problem)))]
 pub async fn session(State(app): State<App>, asker: Asker) -> Session {
     let case = app.case(&asker.token.case, ErrorCode::SessionUnknown).await?;
-    let bound = asker.token.key.is_some() || case.device.is_some();
-    if asker.key.is_none() && bound {
-        return Err(ErrorCode::SessionProofInvalid.into());
+    // A link that nobody has used yet may be looked at without a key.
+    if asker.key.is_some() || asker.token.key.is_some() || case.device.is_some() {
+        asker.watching()?;
     }
     seen(&app, &case, &asker).await
 }
@@ -131,13 +132,15 @@ pub async fn finish(
     responses((status = 202, body = SessionSnapshot), (status = 409, body = Problem)))]
 pub async fn evaluation(State(app): State<App>, asker: Asker) -> ApiResult<(StatusCode, Answer<SessionSnapshot>)> {
     let uploads = app.store.uploads(&asker.token.case).await?;
-    let there = |artifact: &str| uploads.iter().any(|upload| upload.artifact == artifact && upload.complete());
     let case = app
         .change(&asker.token.case, |case| {
             asker.registered(case)?;
             let (_, effects) = case.start_evaluation(clock::now())?;
-            let missing = case.to_examine().iter().flat_map(|step| &step.artifacts).any(|it| !there(&it.artifact));
-            if missing && !effects.timeline.is_empty() {
+            let there = |step: &StepRecord, receipt: &ArtifactReceipt| {
+                uploads.iter().any(|upload| recordings::keeps(upload, step, receipt))
+            };
+            let whole = |step: &&StepRecord| step.artifacts.iter().all(|receipt| there(step, receipt));
+            if !case.to_examine().iter().all(whole) && !effects.timeline.is_empty() {
                 return Err(ApiError::with(ErrorCode::SessionStepUnexpected, "uploads: not complete"));
             }
             Ok((effects, Vec::new()))

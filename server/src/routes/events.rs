@@ -8,11 +8,11 @@ use axum::{
 };
 use futures_util::{Stream, stream};
 use lichtbild_protocol::problem::Problem;
-use tokio::sync::watch;
 
 use super::extract::Asker;
 use crate::{
     error::ApiResult,
+    events::Listening,
     state::{App, Viewer},
 };
 
@@ -24,7 +24,7 @@ struct Listener {
     case: String,
     token: String,
     viewer: Viewer,
-    changed: watch::Receiver<()>,
+    listening: Listening,
     first: bool,
     over: bool,
 }
@@ -37,13 +37,13 @@ pub async fn stream(
     asker: Asker,
 ) -> ApiResult<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     asker.watching()?;
-    let changed = app.events.listen(&asker.token.case);
+    let listening = app.events.listen(&asker.token.case);
     app.metrics.streams.inc();
     let listener = Listener {
         case: asker.token.case.clone(),
         token: asker.token.hash.clone(),
         viewer: asker.viewer(),
-        changed,
+        listening,
         first: true,
         over: false,
         app,
@@ -64,10 +64,11 @@ impl Listener {
         if !std::mem::take(&mut self.first) {
             tokio::select! {
                 () = self.app.stop.cancelled() => return None,
-                changed = self.changed.changed() => changed.ok()?,
+                () = self.listening.over.cancelled() => return None,
+                changed = self.listening.changed.changed() => changed.ok()?,
             }
         }
-        self.changed.mark_unchanged();
+        self.listening.changed.mark_unchanged();
         let case = self.app.store.case(&self.case).await.ok()??;
         // A claimed hand-off turns this token into an observer's.
         self.viewer.role =

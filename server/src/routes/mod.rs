@@ -45,7 +45,6 @@ pub fn api() -> OpenApiRouter<App> {
         .routes(routes!(webhook::deliveries))
         .routes(routes!(webhook::replay))
         .routes(routes!(health::healthz))
-        .routes(routes!(health::metrics))
         .merge(browser())
 }
 
@@ -69,6 +68,11 @@ fn browser() -> OpenApiRouter<App> {
         .routes(routes!(uploads::create, uploads::options))
         .routes(routes!(uploads::offset, uploads::append, uploads::terminate, uploads::overridden))
         .layer(axum::middleware::from_fn(crate::app::cors))
+}
+
+/// What only the operator may see; on a listener of its own.
+pub fn operator() -> Router<App> {
+    Router::new().route("/healthz", get(health::whole)).route("/metrics", get(health::metrics))
 }
 
 /// Pages of our own: the API's description and the texts people agree to.

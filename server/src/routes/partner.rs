@@ -128,6 +128,7 @@ pub async fn read(
         media: uploads.iter().map(|upload| item(&case, upload)).collect(),
         device: case.device.as_ref().map(|device| device.facts.clone()),
         timeline: app.store.timeline(&id).await?,
+        help: app.store.help(&id).await?,
     }))
 }
 

@@ -9,20 +9,22 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use lichtbild_protocol::{ErrorCode, problem::Problem};
+use lichtbild_protocol::{ErrorCode, case::ArtifactKind, problem::Problem};
 
 use super::extract::{Asker, number};
 use crate::{
     clock,
     error::{ApiError, ApiResult},
-    review::Case,
+    review::{Case, steps},
     state::App,
     store::Upload,
 };
 use receive::{Piece, receive};
 
-/// Most recordings of one case: five attempts with room for retakes.
-const UPLOADS_MAX: usize = 120;
+/// Most recordings of one case: five attempts with room for retakes. Those that were removed count.
+const UPLOADS_MAX: u64 = 120;
+/// Most bytes of one case: a hundred times what a person needs.
+const CASE_MAX: u64 = 1 << 30;
 
 /// What this endpoint speaks.
 #[utoipa::path(options, path = "/v1/uploads", tag = "uploads", responses((status = 204)))]
@@ -50,14 +52,15 @@ pub async fn create(State(app): State<App>, asker: Asker, request: Request) -> A
     let case = taking(&app, &asker).await?;
     let wanted = tus::creation(&headers)?;
     case.takes_upload(&wanted.step, wanted.kind)?;
-    if wanted.length.is_some_and(|length| length > app.config.max_upload) {
-        return Err(too_large(&app));
+    let limit = largest(&app, wanted.kind);
+    if wanted.length.is_some_and(|length| length > limit) {
+        return Err(too_large(limit));
     }
-    let known = app.store.uploads(&case.id).await?;
-    if known.len() >= UPLOADS_MAX && !known.iter().any(|upload| upload.artifact == wanted.artifact) {
+    let room = room(&app, &case).await?;
+    if room.uploads == 0 && app.store.upload(&wanted.artifact).await?.is_none_or(|upload| upload.case != case.id) {
         return Err(ApiError::with(ErrorCode::RequestRateLimited, format!("limit: {UPLOADS_MAX} recordings per case")));
     }
-    let mut upload = app
+    let made = app
         .store
         .create_upload(&Upload {
             artifact: wanted.artifact,
@@ -74,6 +77,11 @@ pub async fn create(State(app): State<App>, asker: Asker, request: Request) -> A
             created_at: clock::now(),
         })
         .await?;
+    let Some(mut upload) = made else {
+        // The case has ended, or went, in between.
+        taking(&app, &asker).await?.takes_upload(&wanted.step, wanted.kind)?;
+        return Err(ErrorCode::InternalUnavailable.into());
+    };
     if upload.case != case.id || upload.step != wanted.step || upload.kind != wanted.kind {
         return Err(ApiError::with(ErrorCode::RequestConflict, "artifact: used before"));
     }
@@ -86,8 +94,8 @@ pub async fn create(State(app): State<App>, asker: Asker, request: Request) -> A
         let taken = app.store.take_over(&upload.artifact, Some(0)).await?;
         upload = match taken {
             Some(upload) => {
-                receive(&app, upload, Piece { checksum, length: wanted.length, headers: &headers }, request.into_body())
-                    .await?
+                let piece = Piece { checksum, length: wanted.length, headers: &headers, room: room.bytes };
+                receive(&app, upload, piece, request.into_body()).await?
             }
             // Somebody was quicker; the offset tells how far.
             None => app.store.upload(&upload.artifact).await?.ok_or(ErrorCode::UploadNotFound)?,
@@ -115,8 +123,7 @@ pub async fn offset(
     asker.registered(&case)?;
     find(&app, &case, &artifact).await?;
     let upload = app.store.take_over(&artifact, None).await?.ok_or(ErrorCode::UploadGone)?;
-    app.writers.enter(&artifact, upload.epoch);
-    app.writers.leave(&artifact, upload.epoch);
+    drop(app.writers.enter(&artifact, upload.epoch));
     let mut answer = state(StatusCode::OK, &upload, &case);
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(answer)
@@ -149,8 +156,9 @@ pub async fn append(
         .ok_or_else(|| ApiError::with(ErrorCode::RequestInvalid, "Upload-Offset: a number"))?;
     let length = tus::length(&headers)?;
     let known = find(&app, &case, &artifact).await?;
-    if length.is_some_and(|length| length > app.config.max_upload) {
-        return Err(too_large(&app));
+    let limit = largest(&app, known.kind);
+    if length.is_some_and(|length| length > limit) {
+        return Err(too_large(limit));
     }
     if known.offset != at {
         return Err(mismatch(&known));
@@ -161,7 +169,9 @@ pub async fn append(
     let Some(upload) = app.store.take_over(&artifact, Some(at)).await? else {
         return Err(mismatch(&find(&app, &case, &artifact).await?));
     };
-    let upload = receive(&app, upload, Piece { checksum, length, headers: &headers }, request.into_body()).await?;
+    let room = room(&app, &case).await?.bytes;
+    let upload =
+        receive(&app, upload, Piece { checksum, length, headers: &headers, room }, request.into_body()).await?;
     Ok(state(StatusCode::NO_CONTENT, &upload, &case))
 }
 
@@ -183,8 +193,7 @@ pub async fn terminate(
         return Err(ApiError::with(ErrorCode::SessionStepUnexpected, "upload: handed in"));
     }
     let objects = app.store.terminate(&artifact).await?;
-    app.writers.enter(&artifact, u64::MAX);
-    app.writers.leave(&artifact, u64::MAX);
+    drop(app.writers.enter(&artifact, u64::MAX));
     for object in objects {
         app.blobs.delete(&object).await?;
     }
@@ -227,8 +236,23 @@ async fn find(app: &App, case: &Case, artifact: &str) -> ApiResult<Upload> {
     if upload.gone { Err(ErrorCode::UploadGone.into()) } else { Ok(upload) }
 }
 
-fn too_large(app: &App) -> ApiError {
-    let limit = app.config.max_upload;
+/// What a case may still have.
+struct Room {
+    uploads: u64,
+    bytes: u64,
+}
+
+async fn room(app: &App, case: &Case) -> ApiResult<Room> {
+    let used = app.store.used(&case.id).await?;
+    Ok(Room { uploads: UPLOADS_MAX.saturating_sub(used.uploads), bytes: CASE_MAX.saturating_sub(used.bytes) })
+}
+
+/// Largest recording of a kind: what the rules say, or what the operator does.
+fn largest(app: &App, kind: ArtifactKind) -> u64 {
+    steps::largest(kind).min(app.config.max_upload)
+}
+
+fn too_large(limit: u64) -> ApiError {
     ApiError::with(ErrorCode::UploadTooLarge, format!("limit: {limit} bytes")).header("tus-max-size", limit)
 }
 

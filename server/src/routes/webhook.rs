@@ -1,4 +1,4 @@
-//! Where a partner's events go, and what became of them.
+//! Where a partner's events go, and what became of them. A live key sees and sets what concerns live cases, a sandbox key the rest.
 
 use axum::{
     Json as Answer,
@@ -22,11 +22,11 @@ use crate::{
     webhook::check_url,
 };
 
-/// Where events go. The secret is not shown again.
+/// Where events about cases of the key's kind go. The secret is not shown again.
 #[utoipa::path(get, path = "/v1/webhook", tag = "webhook", security(("key" = [])),
     responses((status = 200, body = Webhook), (status = 404, body = Problem)))]
 pub async fn read(State(app): State<App>, Partner(maker): Partner) -> ApiResult<Answer<Webhook>> {
-    let hook = app.store.hook(&maker.partner).await?;
+    let hook = app.store.hook(&maker.partner, maker.mode).await?;
     let hook = hook.ok_or_else(|| ApiError::with(ErrorCode::RequestNotFound, "no webhook is set"))?;
     Ok(Answer(Webhook { url: hook.url, secret: None, enabled: hook.enabled }))
 }
@@ -45,7 +45,7 @@ pub async fn set(
     check_url(&body.url, app.config.allow_private_webhooks)?;
     let secret = Sensitive::new(format!("whsec_{}", BASE64_STANDARD.encode(secret::random::<32>())));
     let hook = Hook { url: body.url, secret: secret.clone(), enabled: true };
-    app.store.set_hook(&maker.partner, Some(&hook)).await?;
+    app.store.set_hook(&maker.partner, maker.mode, Some(&hook)).await?;
     app.deliver.notify_one();
     Ok(Answer(Webhook { url: hook.url, secret: Some(secret), enabled: true }))
 }
@@ -53,7 +53,7 @@ pub async fn set(
 /// No more events.
 #[utoipa::path(delete, path = "/v1/webhook", tag = "webhook", security(("key" = [])), responses((status = 204)))]
 pub async fn remove(State(app): State<App>, Partner(maker): Partner) -> ApiResult<StatusCode> {
-    app.store.set_hook(&maker.partner, None).await?;
+    app.store.set_hook(&maker.partner, maker.mode, None).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -61,15 +61,18 @@ pub async fn remove(State(app): State<App>, Partner(maker): Partner) -> ApiResul
 #[utoipa::path(get, path = "/v1/webhook/deliveries", tag = "webhook", security(("key" = [])),
     responses((status = 200, body = Vec<Delivery>)))]
 pub async fn deliveries(State(app): State<App>, Partner(maker): Partner) -> ApiResult<Answer<Vec<Delivery>>> {
-    Ok(Answer(app.store.deliveries(&maker.partner).await?))
+    Ok(Answer(app.store.deliveries(&maker.partner, maker.mode).await?))
 }
 
 /// Sends one again, as if it were new.
 #[utoipa::path(post, path = "/v1/webhook/deliveries/{id}/replay", tag = "webhook", security(("key" = [])),
     params(("id" = String, Path, description = "Of the delivery")),
-    responses((status = 202), (status = 404, body = Problem)))]
+    responses((status = 202), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn replay(State(app): State<App>, Partner(maker): Partner, Path(id): Path<String>) -> ApiResult<StatusCode> {
-    if !app.store.replay(&maker.partner, &id, clock::now()).await? {
+    if app.store.hook(&maker.partner, maker.mode).await?.is_none_or(|hook| !hook.enabled) {
+        return Err(ErrorCode::WebhookOff.into());
+    }
+    if !app.store.replay(&maker.partner, maker.mode, &id, clock::now()).await? {
         return Err(ErrorCode::RequestNotFound.into());
     }
     app.deliver.notify_one();

@@ -8,7 +8,7 @@ use lichtbild_protocol::{
     capture::{HelpRequest, Role},
     case::{ArtifactId, ArtifactKind, CaseId, CaseState, Mode},
     flow::StepId,
-    partner::{Delivery, TimelineItem},
+    partner::{Delivery, HelpMessage, TimelineItem},
 };
 
 use crate::{
@@ -42,7 +42,29 @@ pub struct Partner {
     pub origins: Vec<String>,
 }
 
-/// Where a partner's events go.
+/// A partner's API key, as the operator sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// The first characters of its hash.
+    pub id: String,
+    /// What it is for.
+    pub mode: Mode,
+    /// When it was made.
+    pub created_at: Millis,
+    /// Since when it opens nothing any more.
+    pub revoked_at: Option<Millis>,
+}
+
+/// What a case uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Used {
+    /// Uploads, those that were terminated included.
+    pub uploads: u64,
+    /// Bytes that are there.
+    pub bytes: u64,
+}
+
+/// Where a partner's events about cases of one mode go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hook {
     /// Address.
@@ -176,6 +198,8 @@ pub struct Due {
     pub id: String,
     /// Whose.
     pub partner: String,
+    /// About cases of which mode.
+    pub mode: Mode,
     /// JSON.
     pub body: String,
     /// Attempts made so far.
@@ -195,7 +219,7 @@ pub struct Attempted {
     pub delivered: bool,
     /// Otherwise: when it is tried next; never, if none.
     pub next_at: Option<Millis>,
-    /// The receiver wants no more, or the retries ran out: the webhook goes off.
+    /// The receiver wants no more: the webhook goes off.
     pub disable: bool,
     /// When the attempt was made.
     pub at: Millis,
@@ -210,18 +234,26 @@ pub trait Partners: Send + Sync {
     async fn partner_of_key(&self, hash: &str) -> Result<Option<Maker>>;
     /// Origins of all partners.
     async fn origins(&self) -> Result<Vec<String>>;
-    /// Where a partner's events go.
-    async fn hook(&self, partner: &str) -> Result<Option<Hook>>;
+    /// All partners with their keys, oldest first.
+    async fn partners(&self) -> Result<Vec<(Partner, Vec<Key>)>>;
+    /// Another key of a partner, by its hash; `false`: there is no such partner.
+    async fn add_key(&self, partner: &str, hash: &str, mode: Mode, now: Millis) -> Result<bool>;
+    /// The key with this id opens nothing any more; `false`: the partner has no such key, or it was revoked before.
+    async fn revoke_key(&self, partner: &str, id: &str, now: Millis) -> Result<bool>;
+    /// Another origin of a partner; `false`: there is no such partner.
+    async fn add_origin(&self, partner: &str, origin: &str) -> Result<bool>;
+    /// Where a partner's events about cases of a mode go.
+    async fn hook(&self, partner: &str, mode: Mode) -> Result<Option<Hook>>;
     /// Sets or removes it.
-    async fn set_hook(&self, partner: &str, hook: Option<&Hook>) -> Result<()>;
-    /// Last hundred deliveries of a partner, newest first.
-    async fn deliveries(&self, partner: &str) -> Result<Vec<Delivery>>;
+    async fn set_hook(&self, partner: &str, mode: Mode, hook: Option<&Hook>) -> Result<()>;
+    /// Last hundred deliveries of a partner and mode, newest first.
+    async fn deliveries(&self, partner: &str, mode: Mode) -> Result<Vec<Delivery>>;
     /// Sends one again, as if it were new; `false`: there is none.
-    async fn replay(&self, partner: &str, id: &str, now: Millis) -> Result<bool>;
-    /// Deliveries to make now.
-    async fn due(&self, now: Millis, limit: u32) -> Result<Vec<Due>>;
-    /// When the next one is due.
-    async fn next_due(&self) -> Result<Option<Millis>>;
+    async fn replay(&self, partner: &str, mode: Mode, id: &str, now: Millis) -> Result<bool>;
+    /// Deliveries to make now: at most so many, and at most so many for each webhook.
+    async fn due(&self, now: Millis, limit: u32, each: u32) -> Result<Vec<Due>>;
+    /// When the first one is due that is not yet.
+    async fn next_due(&self, now: Millis) -> Result<Option<Millis>>;
     /// Notes how one went.
     async fn attempted(&self, attempted: &Attempted) -> Result<()>;
 }
@@ -243,6 +275,8 @@ pub trait Cases: Send + Sync {
     async fn commit(&self, commit: Commit<'_>) -> Result<bool>;
     /// What happened in a case.
     async fn timeline(&self, case: &str) -> Result<Vec<TimelineItem>>;
+    /// What the person wrote to support.
+    async fn help(&self, case: &str) -> Result<Vec<HelpMessage>>;
     /// Removes a case with everything that names it; a tombstone stays.
     async fn erase(&self, case: &Case, now: Millis) -> Result<()>;
     /// Erased cases whose objects may still be there.
@@ -251,12 +285,14 @@ pub trait Cases: Send + Sync {
     async fn finish_erasure(&self, case: &str) -> Result<bool>;
     /// Open cases whose time is over; those under evaluation are left alone.
     async fn overdue(&self, now: Millis) -> Result<Vec<CaseId>>;
-    /// Cases to be evaluated.
+    /// Cases to be evaluated, oldest first.
     async fn evaluating(&self) -> Result<Vec<CaseId>>;
     /// Cases that ended unfinished and still have recordings.
     async fn unpurged(&self) -> Result<Vec<CaseId>>;
     /// Removes the uploads of a case.
-    async fn purge(&self, case: &str, now: Millis) -> Result<()>;
+    async fn forget_uploads(&self, case: &str) -> Result<()>;
+    /// Notes that its objects are gone too.
+    async fn purged(&self, case: &str, now: Millis) -> Result<()>;
 }
 
 /// Tokens and hand-offs. They change with their case (`Op`).
@@ -275,12 +311,14 @@ pub trait Tokens: Send + Sync {
 /// Uploads, with fencing by offset and epoch.
 #[async_trait::async_trait]
 pub trait Uploads: Send + Sync {
-    /// Creates an upload, or returns the one there is; a terminated one starts anew.
-    async fn create_upload(&self, upload: &Upload) -> Result<Upload>;
+    /// Creates an upload, or returns the one there is; a terminated one starts anew. `None`: its case takes no recordings now.
+    async fn create_upload(&self, upload: &Upload) -> Result<Option<Upload>>;
     /// An upload.
     async fn upload(&self, artifact: &str) -> Result<Option<Upload>>;
     /// Uploads of a case that are not terminated, oldest first.
     async fn uploads(&self, case: &str) -> Result<Vec<Upload>>;
+    /// What a case uses.
+    async fn used(&self, case: &str) -> Result<Used>;
     /// Takes an upload over: raises its epoch. With an offset only if that is where it stands.
     async fn take_over(&self, artifact: &str, offset: Option<u64>) -> Result<Option<Upload>>;
     /// Appends a piece (or none) and sets the length, if nobody took over since; `None`: somebody did.

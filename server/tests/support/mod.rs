@@ -14,7 +14,7 @@ use lichtbild_protocol::case::Mode;
 use lichtbild_server::{
     app,
     auth::secret,
-    blobs::Files,
+    blobs::{Blobs, Files},
     clock,
     config::Config,
     state::App,
@@ -65,6 +65,14 @@ impl Server {
         Self { router: app::router(app.clone()), app, live, sandbox, folder: self.folder.clone() }
     }
 
+    /// Changes rows behind the server's back, to a state that takes days to come about.
+    pub async fn sql(&self, statement: &'static str) {
+        let file = sqlx::sqlite::SqliteConnectOptions::new().filename(self.folder().join("lichtbild.db"));
+        let pool = sqlx::SqlitePool::connect_with(file).await.expect("the database");
+        sqlx::query(statement).execute(&pool).await.expect("a statement");
+        pool.close().await;
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Response<Body> {
         self.router.clone().oneshot(request).await.expect("a router always answers")
     }
@@ -84,10 +92,15 @@ impl Server {
     }
 }
 
-async fn open(folder: &Path, settings: &[&str]) -> App {
-    let store = Sqlite::open(&folder.join("lichtbild.db")).await.expect("a store");
+/// The parts of a server on a folder.
+pub async fn open(folder: &Path, settings: &[&str]) -> App {
     let blobs = Files::open(&folder.join("objects")).expect("a folder of objects");
-    App::new(config(settings), Arc::new(store), Arc::new(blobs)).expect("figures")
+    open_with(folder, settings, Arc::new(blobs)).await
+}
+
+pub async fn open_with(folder: &Path, settings: &[&str], blobs: Arc<dyn Blobs>) -> App {
+    let store = Sqlite::open(&folder.join("lichtbild.db")).await.expect("a store");
+    App::new(config(settings), Arc::new(store), blobs).expect("figures")
 }
 
 fn with(request: Builder, body: Option<Value>) -> Request<Body> {
@@ -206,14 +219,16 @@ impl Browser {
     }
 
     pub fn creation(&self, artifact: &str, step: &str) -> Builder {
+        self.creation_of(artifact, step, "video").header("upload-defer-length", "1")
+    }
+
+    /// Without a length yet.
+    pub fn creation_of(&self, artifact: &str, step: &str, kind: &str) -> Builder {
         use base64::prelude::BASE64_STANDARD;
         let field = |name: &str, value: &str| format!("{name} {}", BASE64_STANDARD.encode(value));
         let fields =
-            [field("artifact", artifact), field("step", step), field("kind", "video"), field("filetype", "video/webm")];
-        self.request("POST", "/v1/uploads")
-            .header("tus-resumable", "1.0.0")
-            .header("upload-defer-length", "1")
-            .header("upload-metadata", fields.join(","))
+            [field("artifact", artifact), field("step", step), field("kind", kind), field("filetype", "video/webm")];
+        self.request("POST", "/v1/uploads").header("tus-resumable", "1.0.0").header("upload-metadata", fields.join(","))
     }
 
     pub fn piece(&self, artifact: &str, offset: usize) -> Builder {

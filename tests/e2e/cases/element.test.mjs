@@ -156,6 +156,25 @@ test("moving the node keeps its capture; removing it lets go", async () => {
   await until("a new capture", async () => (await shown()) === "requirements");
 });
 
+test("a session that is set later begins anew, and the same one does not", async () => {
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, "mediaDevices", { value: undefined, configurable: true });
+    document.body.innerHTML = `<lichtbild-ident lang="de"></lichtbild-ident>`;
+    globalThis.element = document.body.firstChild;
+  });
+  await until("the first capture", () => page.evaluate(() => element.snapshot.screen.type === "requirements"));
+  const anew = (session) =>
+    page.evaluate(async (session) => {
+      const before = element.snapshot;
+      element.session = session;
+      await new Promise((later) => setTimeout(later, 100));
+      return element.snapshot !== before && element.snapshot.screen.type === "requirements";
+    }, session);
+  assert.equal(await anew("lbs_abc"), true);
+  assert.equal(await anew("lbs_abc"), false);
+  assert.equal(await anew("lbs_def"), true);
+});
+
 test("a capture made elsewhere is never disposed by the element, and is followed again when the element comes back", async () => {
   await put(page, snapshots.register);
   await page.evaluate(async () => {

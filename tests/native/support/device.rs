@@ -6,7 +6,7 @@ use lichtbild::{
     artifact::{Artifact, Sealed},
     capture::{Capabilities, Device, Facing, MediaRefusal, MediaRequest, PermissionState, RecorderKind, StreamFacts},
     observation::Observation,
-    time::Timestamp,
+    time::{Millis, Timestamp},
     upload::Entry,
 };
 
@@ -42,6 +42,8 @@ pub struct FakeCameras {
     /// The recorder never seals.
     pub seals: bool,
     pub stills: bool,
+    /// How long taking one lasts.
+    pub still_after: Millis,
     /// The engine loads.
     pub engine: bool,
     /// The engine answers about frames.
@@ -87,6 +89,7 @@ impl FakeCameras {
             rate: 30_000,
             seals: true,
             stills: true,
+            still_after: Millis(150),
             engine: true,
             engine_answers: true,
             open: None,

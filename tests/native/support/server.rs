@@ -14,7 +14,7 @@ use lichtbild_protocol::{
         ArtifactReceipt, DeviceBinding, EvaluationProgress, HandoffOffer, HandoffPreview, Role, SessionSnapshot,
         TokenIssued, UploadStatus,
     },
-    case::{Mode, PersonOutcome},
+    case::{ArtifactKind, Mode, PersonOutcome},
     flow::{Availability, Consent, DocumentKind, DocumentOption, Flow, FlowId, Side, Step, StepKind, StepState, Topic},
 };
 
@@ -28,9 +28,10 @@ pub enum Verdict {
     Repeat(&'static [(&'static str, ErrorCode)]),
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Upload {
     step: String,
+    kind: ArtifactKind,
     bytes: u64,
     length: Option<u64>,
     complete: bool,
@@ -144,12 +145,17 @@ impl Server {
         let uploads = self.uploads.iter().map(|(artifact, upload)| UploadStatus {
             artifact: artifact.clone(),
             step: upload.step.clone(),
-            kind: lichtbild_protocol::case::ArtifactKind::Video,
+            kind: upload.kind,
             offset: upload.bytes,
             length: upload.length,
             complete: upload.complete,
         });
         SessionSnapshot { device, role, uploads: uploads.collect(), ..self.snapshot.clone() }
+    }
+
+    /// No browser is known any more.
+    pub fn forget_keys(&mut self) {
+        self.keys.clear();
     }
 
     pub fn expire_tokens(&mut self) {
@@ -208,6 +214,11 @@ impl Server {
             return Err(ErrorCode::SessionExpired);
         }
         let me = self.seen_by(key);
+        // The partner's link belongs to the device that used it first.
+        let strange = token == TOKEN && !self.keys.is_empty() && !self.keys.iter().any(|known| known == key);
+        if strange {
+            return Err(ErrorCode::SessionOtherDevice);
+        }
         if let Request::Session = what {
             return Ok(Reply::Session(Box::new(me)));
         }
@@ -370,6 +381,7 @@ impl Server {
         }
         let upload = self.uploads.entry(artifact.id.clone()).or_insert_with(|| Upload {
             step: artifact.step.clone(),
+            kind: artifact.kind,
             bytes: len,
             length,
             complete: length == Some(len),

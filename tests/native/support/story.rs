@@ -327,9 +327,12 @@ impl Story {
                     self.store.put(&artifact, 400_000);
                     let sealed = self.store.seal(&artifact.id).expect("it was just put there");
                     let picture = format!("blob:{}", artifact.id);
-                    self.later(Millis(150), Input::StillTaken { artifact, sealed, width: 1920, height: 1080, picture });
+                    self.later(
+                        self.device.still_after,
+                        Input::StillTaken { artifact, sealed, width: 1920, height: 1080, picture },
+                    );
                 } else {
-                    self.later(Millis(150), Input::StillFailed { artifact: artifact.id.clone() });
+                    self.later(self.device.still_after, Input::StillFailed { artifact: artifact.id.clone() });
                 }
             }
             _ => {}

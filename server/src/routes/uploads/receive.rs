@@ -9,7 +9,7 @@ use sha1::Sha1;
 use sha2::{Digest as _, Sha256};
 use tokio_util::sync::CancellationToken;
 
-use super::{mismatch, number, too_large, tus::Checksum};
+use super::{CASE_MAX, largest, mismatch, number, too_large, tus::Checksum};
 use crate::{
     error::{ApiError, ApiResult},
     recordings,
@@ -22,15 +22,15 @@ pub struct Piece<'a> {
     pub checksum: Option<Checksum>,
     pub length: Option<u64>,
     pub headers: &'a HeaderMap,
+    /// Bytes its case may still take.
+    pub room: u64,
 }
 
 /// Takes the body of a request into an upload that it has taken over. A checked piece counts whole or not at all; an unchecked
 /// body may be longer than the buffer and is committed part by part, also when it breaks off.
 pub async fn receive(app: &App, upload: Upload, piece: Piece<'_>, body: Body) -> ApiResult<Upload> {
-    let (artifact, epoch) = (upload.artifact.clone(), upload.epoch);
-    let stopped = app.writers.enter(&artifact, epoch);
-    let done = take(app, upload, piece, body, &stopped).await;
-    app.writers.leave(&artifact, epoch);
+    let at_work = app.writers.enter(&upload.artifact, upload.epoch);
+    let done = take(app, upload, piece, body, &at_work.stopped).await;
     if done.as_ref().is_err_and(|error| error.code == ErrorCode::UploadSuperseded) {
         app.metrics.superseded.inc();
     }
@@ -45,12 +45,18 @@ async fn take(
     stopped: &CancellationToken,
 ) -> ApiResult<Upload> {
     let end = piece.length.or(upload.length);
-    let room = end.unwrap_or(app.config.max_upload) - upload.offset;
-    let over = |app: &App| if end.is_some() { ErrorCode::UploadLengthInvalid.into() } else { too_large(app) };
+    let limit = largest(app, upload.kind);
+    let left = end.unwrap_or(limit).saturating_sub(upload.offset);
+    let room = left.min(piece.room);
+    let over = || match end {
+        _ if room < left => ApiError::with(ErrorCode::UploadTooLarge, format!("limit: {CASE_MAX} bytes per case")),
+        Some(_) => ErrorCode::UploadLengthInvalid.into(),
+        None => too_large(limit),
+    };
     let whole = u64::from(app.config.max_piece);
     let announced = number(piece.headers, "content-length").unwrap_or_default();
     if announced > room {
-        return Err(over(app));
+        return Err(over());
     }
     if piece.checksum.is_some() && announced > whole {
         return Err(ApiError::with(ErrorCode::UploadTooLarge, format!("limit: {whole} bytes in a checked piece")));
@@ -68,7 +74,7 @@ async fn take(
         match next {
             Ok(Some(Ok(bytes))) => {
                 if upload.offset - started + (buffer.len() + bytes.len()) as u64 > room {
-                    return Err(over(app));
+                    return Err(over());
                 }
                 if let Some(digest) = &mut digest {
                     digest.update(&bytes);

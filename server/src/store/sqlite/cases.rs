@@ -1,14 +1,15 @@
 //! Cases, with what is written in the same transaction: timeline, webhooks, tokens, hand-offs.
 
 use lichtbild_protocol::{
+    capture::HelpRequest,
     case::{CaseId, CaseState, Mode},
-    partner::TimelineItem,
+    partner::{HelpMessage, TimelineItem},
 };
-use sqlx::{Row as _, Sqlite as Database, Transaction};
+use sqlx::{Row as _, Sqlite as Database, Transaction, sqlite::SqliteRow};
 
 use super::{Sqlite, json, name, parse, signed};
 use crate::{
-    clock::Millis,
+    clock::{Millis, rfc3339},
     review::Case,
     store::{CaseQuery, Cases, Commit, Op, Result},
 };
@@ -114,6 +115,18 @@ impl Cases for Sqlite {
         items.iter().map(|item| parse(item, "timeline")).collect()
     }
 
+    async fn help(&self, case: &str) -> Result<Vec<HelpMessage>> {
+        let rows = sqlx::query("SELECT at, request FROM help WHERE case_id = ? ORDER BY id")
+            .bind(case)
+            .fetch_all(&self.readers)
+            .await?;
+        let message = |row: &SqliteRow| {
+            let HelpRequest { description, code, step, .. } = parse(row.try_get(1)?, "help")?;
+            Ok(HelpMessage { at: rfc3339(row.try_get(0)?), code, step, description })
+        };
+        rows.iter().map(message).collect()
+    }
+
     async fn erase(&self, case: &Case, now: Millis) -> Result<()> {
         let mut tx = self.begin().await?;
         sqlx::query("INSERT OR IGNORE INTO tombstones (case_id, partner, erased_at) VALUES (?, ?, ?)")
@@ -166,7 +179,7 @@ impl Cases for Sqlite {
     }
 
     async fn evaluating(&self) -> Result<Vec<CaseId>> {
-        Ok(sqlx::query_scalar("SELECT id FROM cases WHERE state = ?")
+        Ok(sqlx::query_scalar("SELECT id FROM cases WHERE state = ? ORDER BY created_at, id")
             .bind(name(&CaseState::Evaluating, "cases")?)
             .fetch_all(&self.readers)
             .await?)
@@ -180,11 +193,13 @@ impl Cases for Sqlite {
             .await?)
     }
 
-    async fn purge(&self, case: &str, now: Millis) -> Result<()> {
-        let mut tx = self.begin().await?;
-        sqlx::query("DELETE FROM uploads WHERE case_id = ?").bind(case).execute(&mut *tx).await?;
-        sqlx::query("UPDATE cases SET purged_at = ? WHERE id = ?").bind(now).bind(case).execute(&mut *tx).await?;
-        tx.commit().await?;
+    async fn forget_uploads(&self, case: &str) -> Result<()> {
+        sqlx::query("DELETE FROM uploads WHERE case_id = ?").bind(case).execute(&self.writer).await?;
+        Ok(())
+    }
+
+    async fn purged(&self, case: &str, now: Millis) -> Result<()> {
+        sqlx::query("UPDATE cases SET purged_at = ? WHERE id = ?").bind(now).bind(case).execute(&self.writer).await?;
         Ok(())
     }
 }
@@ -201,11 +216,12 @@ async fn besides(tx: &mut Tx<'_>, commit: &Commit<'_>) -> Result<bool> {
     }
     for event in &commit.effects.events {
         sqlx::query(
-            "INSERT INTO deliveries (id, partner, case_id, event, body, created_at, next_at) \
-             SELECT ?1, id, ?3, ?4, ?5, ?6, ?6 FROM partners WHERE id = ?2 AND webhook_url IS NOT NULL AND webhook_enabled = 1",
+            "INSERT INTO deliveries (id, partner, mode, case_id, event, body, created_at, next_at) \
+             SELECT ?1, partner, mode, ?4, ?5, ?6, ?7, ?7 FROM hooks WHERE partner = ?2 AND mode = ?3",
         )
         .bind(format!("msg_{}", uuid::Uuid::new_v4().simple()))
         .bind(&case.partner)
+        .bind(name(&case.mode, "deliveries")?)
         .bind(&case.id)
         .bind(&event.kind)
         .bind(json(event, "deliveries")?)

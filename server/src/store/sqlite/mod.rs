@@ -86,3 +86,20 @@ fn signed(number: u64, table: &'static str) -> Result<i64> {
 fn unsigned(number: i64, table: &'static str) -> Result<u64> {
     u64::try_from(number).map_err(|_| StoreError::Corrupt(table))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_commit_survives_power_loss() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Sqlite::open(&folder.path().join("test.db")).await.expect("a store");
+        let number =
+            async |pragma| -> i64 { sqlx::query_scalar(pragma).fetch_one(&store.writer).await.expect("a number") };
+        let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&store.writer).await.expect("a mode");
+        // 2 is FULL: the log is synced at every commit (https://sqlite.org/pragma.html#pragma_synchronous).
+        assert_eq!((mode.as_str(), number("PRAGMA synchronous").await), ("wal", 2));
+        assert_eq!(number("PRAGMA secure_delete").await, 1);
+    }
+}

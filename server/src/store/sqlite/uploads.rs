@@ -3,14 +3,16 @@
 use sqlx::{Row as _, sqlite::SqliteRow};
 
 use super::{Sqlite, name, named, signed, unsigned};
-use crate::store::{Chunk, Result, StoreError, Upload, Uploads};
+use crate::store::{Chunk, Result, StoreError, Upload, Uploads, Used};
 
 #[async_trait::async_trait]
 impl Uploads for Sqlite {
-    async fn create_upload(&self, upload: &Upload) -> Result<Upload> {
+    /// In one statement with the question whether the case is there and open, so that nothing joins an erased one.
+    async fn create_upload(&self, upload: &Upload) -> Result<Option<Upload>> {
         let row = sqlx::query(
             "INSERT INTO uploads (artifact, case_id, step, kind, media_type, attempt, length, created_at) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (artifact) DO UPDATE SET \
+             SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8 FROM cases WHERE id = ?2 AND state IN ('created', 'started', 'repeat') \
+             ON CONFLICT (artifact) DO UPDATE SET \
              position = CASE WHEN gone AND case_id = excluded.case_id THEN 0 ELSE position END, \
              length = CASE WHEN gone AND case_id = excluded.case_id THEN excluded.length ELSE length END, \
              sha256 = CASE WHEN gone AND case_id = excluded.case_id THEN NULL ELSE sha256 END, \
@@ -25,9 +27,9 @@ impl Uploads for Sqlite {
         .bind(upload.attempt)
         .bind(upload.length.map(|length| signed(length, "uploads")).transpose()?)
         .bind(upload.created_at)
-        .fetch_one(&self.writer)
+        .fetch_optional(&self.writer)
         .await?;
-        read(&row)
+        row.as_ref().map(read).transpose()
     }
 
     async fn upload(&self, artifact: &str) -> Result<Option<Upload>> {
@@ -44,6 +46,14 @@ impl Uploads for Sqlite {
             .fetch_all(&self.readers)
             .await?;
         rows.iter().map(read).collect()
+    }
+
+    async fn used(&self, case: &str) -> Result<Used> {
+        let row = sqlx::query("SELECT count(*), coalesce(sum(position), 0) FROM uploads WHERE case_id = ?")
+            .bind(case)
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(Used { uploads: unsigned(row.try_get(0)?, "uploads")?, bytes: unsigned(row.try_get(1)?, "uploads")? })
     }
 
     async fn take_over(&self, artifact: &str, offset: Option<u64>) -> Result<Option<Upload>> {
