@@ -45,8 +45,8 @@ pub struct Config {
     /// Largest piece that is stored at once, in bytes.
     #[arg(long, env = "LICHTBILD_MAX_PIECE", default_value_t = 1 << 20, value_parser = clap::value_parser!(u32).range(1024..=64 << 20))]
     pub max_piece: u32,
-    /// Largest recording, in bytes.
-    #[arg(long, env = "LICHTBILD_MAX_UPLOAD", default_value_t = 256 << 20, value_parser = clap::value_parser!(u64).range(1024..=4 << 30))]
+    /// Largest recording, in bytes. Photographs get 24 MiB and videos 64 MiB at most, whatever stands here.
+    #[arg(long, env = "LICHTBILD_MAX_UPLOAD", default_value_t = 64 << 20, value_parser = clap::value_parser!(u64).range(1024..=4 << 30))]
     pub max_upload: u64,
     /// Seconds without a byte after which an upload request is given up.
     #[arg(long, env = "LICHTBILD_BODY_IDLE_SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=600))]

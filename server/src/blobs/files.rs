@@ -17,11 +17,17 @@ use crate::clock;
 
 /// Makes a folder that survives power loss: its name is in its parent for good.
 pub fn make_folder(folder: &FsPath) -> std::io::Result<()> {
+    let missing = folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists()).count();
     fs::create_dir_all(folder)?;
+    // Each that was made, and the one that was there; also where an earlier start came no further than to making it.
     #[cfg(unix)]
-    for folder in [Some(folder), folder.parent()].into_iter().flatten() {
+    for folder in folder.ancestors().take(missing.max(1) + 1) {
         let folder = if folder.as_os_str().is_empty() { FsPath::new(".") } else { folder };
-        fs::File::open(folder)?.sync_all()?;
+        match fs::File::open(folder) {
+            // The parent is the operator's and may be closed to us; we made nothing in it then.
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => {}
+            opened => opened?.sync_all()?,
+        }
     }
     Ok(())
 }
