@@ -32,9 +32,11 @@ pub fn cache() -> PathBuf {
     })
 }
 
-/// Where cargo builds: `CARGO_TARGET_DIR` if set, else the user's cache, so that a second clone starts warm.
+/// Where cargo builds: `CARGO_TARGET_DIR` if set, else the user's cache, so that a fresh clone in the same place starts warm. Each place
+/// has a folder of its own: cargo goes by times, and would take one clone's outputs for another's.
 pub fn target() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| cache().join("target"), PathBuf::from)
+    let place = || sha256(root().to_string_lossy().as_bytes())[..12].to_owned();
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| cache().join("target").join(place()), PathBuf::from)
 }
 
 /// Cargo, building into `target()`.
