@@ -68,7 +68,9 @@ fn optimise(part: &str) -> Result<()> {
     sh::run(
         sh::node("pkg")
             .arg("node_modules/binaryen/bin/wasm-opt")
-            .args(["-Os", "--strip-debug", "--strip-producers"])
+            .args(["-Os", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"])
+            // The lowest memory is the far end of the stack, which traps before it is reached.
+            .arg("--low-memory-unused")
             .args(features)
             .args([&file, "-o", &file]),
     )
