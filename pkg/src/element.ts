@@ -255,6 +255,7 @@ export class LichtbildIdent extends LitElement {
       act: (action) => this.act(action),
       copy: (what) => void this.#copy(what),
       restart: () => this.#restart(),
+      address: (url) => new URL(url, this.endpoint ?? this.config?.endpoint ?? location.href).href,
       askCancel: () => this.renderRoot.querySelector<HTMLDialogElement>("dialog")?.showModal(),
       copied: this._copied,
       browser: browserKind(),

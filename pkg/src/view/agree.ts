@@ -25,7 +25,7 @@ export function consents(v: View, { items, busy }: ScreenOf<"consents">): Conten
               <span class="box" aria-hidden="true">${icons.check}</span>
               <span><b>${v.t(`consent.${item.id}.title`)}</b><span class="soft">${v.t(`consent.${item.id}.text`)}</span></span>
             </label>
-            <a href=${item.url} target="_blank" rel="noopener">
+            <a href=${v.address(item.url)} target="_blank" rel="noopener">
               ${v.t(`consent.${item.id}.link`)} </a>
             <span class="version soft small">${v.t("consents.version", { version: item.version })}</span>
           </li>`,

@@ -18,6 +18,8 @@ export interface View {
   /** Ways on that need no capture: copy a link, start again. */
   copy(what: "session" | "handoff"): void;
   restart(): void;
+  /** The address of a page of the backend, which is not the partner's when the element runs in their page. */
+  address(url: string): string;
   askCancel(): void;
   /** What was copied just now, for a moment. */
   readonly copied: string | undefined;

@@ -76,6 +76,9 @@ for (const { name, side, viewport, lang, theme, document, where } of journeys) {
     const isFrame = await page.evaluate(() => Boolean(globalThis.document.querySelector("lichtbild-ident").shadowRoot.querySelector("iframe")));
     assert.equal(isFrame, !where, "frame or inline, as the address says");
 
+    const agree = await walk(page, { stop: (now) => now.name === "consents" });
+    const texts = await agree.frame.locator("lichtbild-ident a[target=_blank]").evaluateAll((links) => links.map(({ href }) => href));
+    assert.ok(texts.length === 3 && texts.every((text) => text.startsWith(`${backend.origin}/legal/`)), texts.join(" "));
     const { snapshot } = await walk(page, { document });
     assert.equal(snapshot.screen.outcome, "success");
     // On a phone the person presses the last button; at a desk the page goes on by itself.
