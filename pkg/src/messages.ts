@@ -5,9 +5,6 @@ export type Lang = "de" | "en";
 export type Params = Readonly<Record<string, string | number>>;
 type Table = Readonly<Record<string, string>>;
 
-/** Replaces a text by its key; `undefined` or a throw keeps the built-in text. */
-export type TextHook = (key: string, params: Params) => string | undefined;
-
 export const LANGS: readonly Lang[] = ["de", "en"];
 
 const TABLES: Record<Lang, () => Promise<{ default: Table }>> = {

@@ -44,11 +44,6 @@ impl PictureFault {
             Self::Covered => ErrorCode::CameraCovered,
         }
     }
-
-    /// A person can end it by moving a finger; the others need the camera opened anew.
-    pub const fn curable_by_hand(self) -> bool {
-        matches!(self, Self::Black | Self::Covered)
-    }
 }
 
 /// Watches one open camera.

@@ -207,7 +207,10 @@ impl Store {
             } else if row.artifact.case == case && self.with(&id, |_| ()).is_none() {
                 let keys = self.db.keys(CHUNKS, &format!("{id}/")).await?;
                 let chunks = keys.iter().filter_map(|key| chunk_of(&key.as_string()?)).collect();
-                self.held.borrow_mut().push(Held { row, live: false, chunks });
+                // Another listing may have been quicker meanwhile.
+                if self.with(&id, |_| ()).is_none() {
+                    self.held.borrow_mut().push(Held { row, live: false, chunks });
+                }
             }
         }
         Ok(())
