@@ -3,10 +3,11 @@
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
+import { PARTS } from "./messages.parts.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const src = (name) => join(here, "src", name);
@@ -16,6 +17,12 @@ const uiOnly = process.argv.includes("--ui-only");
 
 const LOADER_BYTES = 5000;
 const SHIPPED_WASM = ["wasm/page_bg.wasm", "wasm/engine_bg.wasm"];
+// Networks by their name in dist/models.
+const MODELS = {
+  "document.onnx": join(here, "../models/document/model.onnx"),
+  "finder.onnx": join(here, "../models/mrz/finder.onnx"),
+  "reader.onnx": join(here, "../models/mrz/reader.onnx"),
+};
 
 if (!uiOnly) {
   for (const name of [...SHIPPED_WASM, "wasm/page.js", "wasm/engine.js"]) {
@@ -30,9 +37,14 @@ for (const name of existsSync(dist()) ? readdirSync(dist()) : []) {
   if (name !== "wasm") rmSync(dist(name), { recursive: true });
 }
 
-const integrity = Object.fromEntries(
-  SHIPPED_WASM.filter((name) => existsSync(dist(name))).map((name) => [name.slice("wasm/".length), sha384(dist(name))]),
-);
+mkdirSync(dist("models"), { recursive: true });
+for (const [name, file] of Object.entries(MODELS)) copyFileSync(file, dist(`models/${name}`));
+
+const known = (path) => ({ hash: sha384(path), bytes: statSync(path).size });
+const integrity = Object.fromEntries([
+  ...Object.keys(MODELS).map((name) => [name, known(dist(`models/${name}`))]),
+  ...SHIPPED_WASM.filter((name) => existsSync(dist(name))).map((name) => [name.slice("wasm/".length), known(dist(name))]),
+]);
 
 const common = {
   bundle: true,
@@ -59,14 +71,33 @@ const glue = {
   },
 };
 
-// One default export each, and no second list of keys as named exports.
+// Each message file in its parts; one default export each, and no second list of keys as named exports.
 const messages = {
   name: "messages",
   setup(builder) {
-    builder.onLoad({ filter: /[\\/]messages[\\/]\w+\.json$/ }, ({ path }) => ({
-      contents: `export default ${JSON.stringify(JSON.parse(readFileSync(path, "utf8")))}`,
-      loader: "js",
-    }));
+    builder.onResolve({ filter: /\.json\?(first|rest|last)$/ }, ({ path, resolveDir }) => {
+      const [, file, part] = /^(.*)\.json\?(\w+)$/.exec(path);
+      return { path: `${join(resolveDir, file)}.${part}.json`, namespace: "messages" };
+    });
+    builder.onLoad({ filter: /./, namespace: "messages" }, ({ path }) => {
+      const [, file, part] = /^(.*)\.(\w+)\.json$/.exec(path);
+      const table = Object.entries(JSON.parse(readFileSync(`${file}.json`, "utf8"))).filter(([key]) => PARTS[part](key));
+      return { contents: `export default ${JSON.stringify(Object.fromEntries(table))}`, loader: "js" };
+    });
+  },
+};
+
+// What no browser needs to read: spaces in style sheets, indentation in templates.
+const compact = {
+  name: "compact",
+  setup(builder) {
+    builder.onLoad({ filter: /[\\/]src[\\/](styles|view)[\\/].*\.ts$/ }, async ({ path }) => {
+      const source = readFileSync(path, "utf8").replace(/\n[ \t]+/g, "\n");
+      const sheets = await Promise.all(
+        [...source.matchAll(/css`([^`]*)`/g)].map(([, sheet]) => transform(sheet, { loader: "css", minify: true, target: common.target })),
+      );
+      return { contents: source.replace(/css`[^`]*`/g, () => `css\`${sheets.shift().code.trim().replaceAll("\\", "\\\\")}\``), loader: "ts" };
+    });
   },
 };
 
@@ -78,9 +109,14 @@ await build({
   splitting: true,
   // Beside the entries, so that `import.meta.url` means the same folder in every file.
   chunkNames: "[name]-[hash]",
-  // Where there is no document, importing does nothing and throws nothing: these names stand in for the globals.
-  banner: { js: "const HTMLElement=globalThis.HTMLElement??class{},document=globalThis.document??{createTreeWalker:()=>({})};" },
-  plugins: [glue, messages],
+  // Where there is no document, importing does nothing and throws nothing: these names stand in for the globals. What keeps bundlers
+  // off an import is a comment, which would not outlive the minifier.
+  banner: {
+    js:
+      "const HTMLElement=globalThis.HTMLElement??class{},document=globalThis.document??{createTreeWalker:()=>({})}," +
+      "__import__=(address)=>import(/* @vite-ignore */ /* webpackIgnore: true */ address);",
+  },
+  plugins: [glue, messages, compact],
 });
 
 for (const [name, entry] of [["loader", "loader.ts"], ["worker", "worker.ts"]]) {
@@ -101,7 +137,7 @@ const walk = (folder) => {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) walk(path);
-    else if (/\.(js|wasm)$/.test(entry.name) && !/wasm[\\/](page|engine)\.js$/.test(path)) {
+    else if (/\.(js|wasm|onnx)$/.test(entry.name) && !/wasm[\\/](page|engine)\.js$/.test(path)) {
       files.push({ name: relative(dist(), path).split(sep).join("/"), bytes: statSync(path).size, sha384: sha384(path) });
     }
   }

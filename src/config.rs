@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use lichtbild_protocol::ErrorCode;
+use lichtbild_protocol::{ErrorCode, Sensitive};
 
 /// What the integrator passes. Anything but the endpoint may be left out; unknown keys are refused.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -14,18 +14,15 @@ pub struct ConfigInput {
     pub endpoint: Option<String>,
     /// The case token from the partner's server. Without it the home screen shows.
     #[cfg_attr(feature = "ts", ts(optional))]
-    pub session: Option<String>,
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub session: Option<Sensitive<String>>,
     /// The secret of a scanned hand-off link.
     #[cfg_attr(feature = "ts", ts(optional))]
-    pub handoff: Option<String>,
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub handoff: Option<Sensitive<String>>,
     /// `de` or `en`, with or without a region (`de-AT`); any other counts as not set. Default: the case's, then the browser's.
     #[cfg_attr(feature = "ts", ts(optional))]
     pub lang: Option<String>,
-}
-
-impl ConfigInput {
-    /// Its keys as JavaScript has them.
-    pub const KEYS: [&str; 4] = ["endpoint", "session", "handoff", "lang"];
 }
 
 /// Complete, checked settings.
@@ -43,9 +40,9 @@ pub struct Config {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// With a token.
-    Session(lichtbild_protocol::Sensitive<String>),
+    Session(Sensitive<String>),
     /// With a scanned hand-off.
-    Handoff(lichtbild_protocol::Sensitive<String>),
+    Handoff(Sensitive<String>),
     /// With nothing.
     Home,
 }
@@ -62,8 +59,8 @@ impl Config {
         }
         let entry = match (input.session, input.handoff) {
             (Some(_), Some(_)) => return Err(ErrorCode::ConfigInvalid),
-            (Some(token), None) => Entry::Session(lichtbild_protocol::Sensitive::new(token)),
-            (None, Some(secret)) => Entry::Handoff(lichtbild_protocol::Sensitive::new(secret)),
+            (Some(token), None) => Entry::Session(token),
+            (None, Some(secret)) => Entry::Handoff(secret),
             (None, None) => Entry::Home,
         };
         Ok(Self { endpoint, entry, lang: input.lang.as_deref().and_then(spoken) })
@@ -89,5 +86,15 @@ mod tests {
             let config = Config::complete(input, "https://ident.example").expect("a language is no reason to fail");
             assert_eq!(config.lang.as_deref(), spoken, "{lang:?}");
         }
+    }
+
+    #[test]
+    fn settings_are_printed_without_their_secrets() {
+        let secret = |text: &str| Some(Sensitive::new(text.to_owned()));
+        let input =
+            ConfigInput { session: secret("lbs_secret"), handoff: secret("lbh_secret"), ..ConfigInput::default() };
+        let config = Config::complete(ConfigInput { handoff: None, ..input.clone() }, "https://ident.example");
+        let printed = format!("{input:?} {input:#?} {config:?} {config:#?}");
+        assert!(!printed.contains("secret"), "{printed}");
     }
 }

@@ -2,10 +2,22 @@
 //! time. Out: an `Observation`, or why the pixels cannot be a frame.
 //! Does not know: where frames come from, the clock (`Observation::millis` stays 0; the worker, which has a clock, fills it in).
 
-use lichtbild_protocol::ErrorCode;
-use lichtbild_vision::{luma::Luma, quality::Analyser};
+mod documents;
+mod reading;
 
-use crate::{observation::Observation, time::Timestamp};
+use lichtbild_protocol::ErrorCode;
+use lichtbild_vision::{
+    luma::Luma,
+    model::ModelError,
+    quality::{Analyser, Seen},
+};
+
+use self::{documents::Documents, reading::Zones};
+
+use crate::{
+    observation::{DocumentSeen, Observation, ZoneFound, ZoneWish},
+    time::Timestamp,
+};
 
 /// How pixels lie in their buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,13 +67,17 @@ pub enum FrameError {
     /// A layout nobody has agreed on.
     #[error("unknown layout of pixels")]
     Layout,
+    /// The network cannot be read, is another than its card names, or does not answer as agreed.
+    #[error(transparent)]
+    Model(#[from] ModelError),
 }
 
 impl FrameError {
-    /// The stable code: both are our own faults, and end this worker.
+    /// The stable code. All are our own faults, and end this worker.
     pub const fn code(self) -> ErrorCode {
         match self {
             Self::Malformed | Self::Layout => ErrorCode::EngineCrashed,
+            Self::Model(_) => ErrorCode::ModelUnusable,
         }
     }
 }
@@ -70,32 +86,83 @@ impl FrameError {
 #[derive(Debug, Default)]
 pub struct Engine {
     analyser: Analyser,
+    documents: Option<Documents>,
+    zones: Option<Zones>,
 }
 
 impl Engine {
+    /// Sees documents from now on, with the network of `models/document/model.onnx`.
+    pub fn load_documents(&mut self, onnx: &[u8]) -> Result<(), FrameError> {
+        self.documents = Some(Documents::load(onnx)?);
+        Ok(())
+    }
+
+    /// Reads machine-readable zones from now on, with the networks `models/mrz/finder.onnx` and `models/mrz/reader.onnx`.
+    pub fn load_reader(&mut self, finder: &[u8], reader: &[u8]) -> Result<(), FrameError> {
+        self.zones = Some(Zones::load(finder, reader)?);
+        Ok(())
+    }
+
     /// Looks at a frame. A malformed one changes nothing.
     pub fn frame(&mut self, picture: &Picture, frame: u32, at: Timestamp) -> Result<Observation, FrameError> {
-        let seen = self.analyser.look(&luma(picture).ok_or(FrameError::Malformed)?);
-        Ok(Observation {
-            frame,
-            at,
-            sharpness: seen.quality.sharpness,
-            brightness: seen.quality.brightness,
-            contrast: seen.quality.contrast,
-            glare: seen.quality.glare,
-            motion: seen.motion,
-            identical: seen.identical,
-            millis: 0.0,
-        })
+        let luma = luma(picture).ok_or(FrameError::Malformed)?;
+        let document = self.documents.as_mut().map(|documents| documents.look(&luma, at)).transpose()?.flatten();
+        Ok(observation(frame, at, self.analyser.look(&luma), document))
+    }
+
+    /// Looks at a still, which is no frame of the stream: nothing is said of motion, and the next frame is compared with the last one.
+    pub fn still(&mut self, picture: &Picture, number: u32, at: Timestamp) -> Result<Observation, FrameError> {
+        let luma = luma(picture).ok_or(FrameError::Malformed)?;
+        let document = self.documents.as_mut().map(|documents| documents.look_once(&luma)).transpose()?.flatten();
+        Ok(observation(number, at, Analyser::default().look(&luma), document))
+    }
+
+    /// Attempts to read the zone of the document that was `seen` in this frame, if it is the time to; in a still, in any case. An attempt
+    /// is followed by `read_took`.
+    pub fn read(
+        &mut self,
+        picture: &Picture,
+        seen: &Observation,
+        wish: ZoneWish,
+        still: bool,
+    ) -> Result<Option<ZoneFound>, FrameError> {
+        let Some(zones) = &mut self.zones else { return Ok(None) };
+        let due = if still { wish != ZoneWish::None } else { zones.begin(seen.document.as_ref(), seen.at, wish) };
+        let Some(document) = seen.document.as_ref().filter(|_| due) else { return Ok(None) };
+        let luma = luma(picture).ok_or(FrameError::Malformed)?;
+        Ok(Some(if still { zones.look_once(&luma, document)? } else { zones.look(&luma, document)? }))
+    }
+
+    /// An attempt to read took so many milliseconds.
+    pub fn read_took(&mut self, millis: f32) {
+        if let Some(zones) = &mut self.zones {
+            zones.took(millis);
+        }
     }
 }
 
-fn luma(&Picture { pixels, layout, width, height, stride }: &Picture) -> Option<Luma<'static>> {
-    let plane = || Some(Luma::with_stride(width, height, stride, pixels)?.for_analysis());
+fn observation(frame: u32, at: Timestamp, seen: Seen, document: Option<DocumentSeen>) -> Observation {
+    Observation {
+        frame,
+        at,
+        sharpness: seen.quality.sharpness,
+        brightness: seen.quality.brightness,
+        contrast: seen.quality.contrast,
+        glare: seen.quality.glare,
+        motion: seen.motion,
+        identical: seen.identical,
+        document,
+        zone: None,
+        millis: 0.0,
+    }
+}
+
+fn luma<'a>(&Picture { pixels, layout, width, height, stride }: &Picture<'a>) -> Option<Luma<'a>> {
+    let plane = || Luma::with_stride(width, height, stride, pixels);
     match layout {
         Layout::Luma => plane(),
         Layout::StudioLuma => Some(plane()?.from_studio_range()),
-        Layout::Rgba => Some(Luma::from_rgba(width, height, stride, pixels)?.for_analysis()),
+        Layout::Rgba => Luma::from_rgba(width, height, stride, pixels),
     }
 }
 

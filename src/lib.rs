@@ -22,3 +22,7 @@ pub mod web;
 
 #[cfg(any(feature = "page", feature = "engine"))]
 pub mod api;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

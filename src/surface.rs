@@ -4,11 +4,21 @@
 
 use lichtbild_protocol::{
     ErrorCode, Rfc3339, Sensitive, WayOn,
-    capture::{DeviceFacts, EvaluationProgress},
+    capture::{DeviceFacts, EvaluationProgress, QrMatrix},
     case::{CaseId, Mode, PersonOutcome},
-    flow::{Consent, DocumentKind, DocumentOption, Side, StepId, StepState, Topic},
+    document::ReadField,
+    flow::{
+        Consent, DocumentKind, DocumentOption, PermitCategory, ReadingState, Side, Statement, StepId, StepState, Topic,
+    },
 };
 use serde::{Deserialize, Serialize};
+
+mod action;
+mod event;
+mod hint;
+
+pub use self::{action::Action, event::CaptureEvent, hint::Hint};
+use crate::observation::Corners;
 
 /// What there is to draw. Plain, complete, and safe to keep: a later change makes a new one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -33,8 +43,14 @@ pub struct Snapshot {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub notice: Option<ErrorCode>,
-    /// Whether the person can go to an earlier explainer or open help from here.
+    /// How much of the engine is there, in percent, while it loads: live hints come afterwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub engine_loading: Option<u8>,
+    /// Whether the person can open help from here.
     pub can_help: bool,
+    /// Whether there is a screen to go back to (`Action::Back`).
+    pub can_go_back: bool,
     /// Whether going on with a phone is offered from here.
     pub can_hand_off: bool,
     /// This device's cases, newest first.
@@ -100,6 +116,8 @@ pub enum Screen {
         partner: String,
         /// The Kennung, also on the desktop.
         kennung: String,
+        /// The number that was typed is not the one on the desktop (`Action::AcceptHandoff` again).
+        wrong: bool,
         /// The answer is on its way.
         busy: bool,
     },
@@ -153,6 +171,13 @@ pub enum Screen {
         /// The request is on its way.
         busy: bool,
     },
+    /// Which category the permit is of (`Action::ChooseCategory`, `Action::Back`).
+    CategoryChoice {
+        /// The categories there are.
+        categories: Vec<PermitCategory>,
+        /// The request is on its way.
+        busy: bool,
+    },
     /// The camera.
     Camera(CameraScreen),
     /// Look at what was recorded; `Action::Confirm` or `Action::Retake`.
@@ -163,10 +188,35 @@ pub enum Screen {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "ts", ts(optional))]
         picture: Option<String>,
+        /// Where the document is in it, as shares of its sides: it can be shown straight on.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ts", ts(optional))]
+        outline: Option<Corners>,
         /// Length of the video in milliseconds; 0 for a photograph.
         millis: u64,
         /// Something about it that the person should know before confirming.
         warnings: Vec<ErrorCode>,
+        /// The request is on its way.
+        busy: bool,
+    },
+    /// What was read on the document. `Action::Doubt` for a field that is not right, `Action::Continue` when the rest is;
+    /// `Action::Retake` photographs the document again. Where nothing could be read a clerk looks: `Action::Continue` goes on all the same.
+    DataConfirmation {
+        /// How far the reading is; only `ready` has fields, and `reading` waits.
+        reading: ReadingState,
+        /// What was read, in the order it is shown.
+        fields: Vec<FieldFacts>,
+        /// The document's pictures to compare with, front first; none after a reload.
+        pictures: Vec<DocumentPicture>,
+        /// It takes long: the picture may be taken again.
+        slow: bool,
+        /// The request is on its way.
+        busy: bool,
+    },
+    /// The clerk in the shop says who they are and attests each statement (`Action::Tick`, `Action::Attest`).
+    Attestation {
+        /// What there is to attest; words under `attest.<id>` in the message files.
+        items: Vec<StatementFacts>,
         /// The request is on its way.
         busy: bool,
     },
@@ -199,11 +249,20 @@ pub enum Screen {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "ts", ts(optional, type = "string"))]
         link: Option<Sensitive<String>>,
+        /// Two digits that the phone asks for.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ts", ts(optional))]
+        number: Option<String>,
         /// Milliseconds until it is replaced by itself.
         millis_left: u32,
     },
     /// The phone has the case; this screen follows.
-    Observing,
+    Observing {
+        /// What the phone says about itself.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ts", ts(optional))]
+        phone: Option<DeviceFacts>,
+    },
     /// Help: everything is filled in but the description (`Action::SendHelp`, `Action::Back`).
     Help {
         /// What is sent along.
@@ -232,6 +291,45 @@ pub struct ConsentFacts {
     /// What.
     #[serde(flatten)]
     pub consent: Consent,
+    /// Whether it is ticked.
+    pub ticked: bool,
+}
+
+/// A field that was read, and what the person says to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct FieldFacts {
+    /// What was read.
+    #[serde(flatten)]
+    pub field: ReadField,
+    /// The person says that it is not right.
+    pub wrong: bool,
+}
+
+/// The document as it was photographed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct DocumentPicture {
+    /// Which side.
+    pub side: Side,
+    /// `blob:` URL for an `img` element.
+    pub picture: String,
+    /// Where the document is in it, as shares of its sides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub outline: Option<Corners>,
+}
+
+/// One statement with its tick.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct StatementFacts {
+    /// What.
+    #[serde(flatten)]
+    pub statement: Statement,
     /// Whether it is ticked.
     pub ticked: bool,
 }
@@ -289,6 +387,9 @@ pub struct CameraScreen {
     pub mirrored: bool,
     /// More than one camera can be chosen (`Action::SwitchCamera`).
     pub can_switch: bool,
+    /// The person starts it by `Action::Record` or `Action::TakePhoto`; else the photograph is taken by itself at the best moment, and
+    /// this is offered when that takes long.
+    pub by_hand: bool,
     /// The torch, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
@@ -303,6 +404,8 @@ pub struct CameraScreen {
     pub reasons: Vec<ErrorCode>,
     /// Live hints are off because the engine cannot run.
     pub without_hints: bool,
+    /// The machine-readable zone on the side in view has been read.
+    pub zone_read: bool,
 }
 
 /// How far the camera is.
@@ -360,17 +463,6 @@ pub struct RepeatFacts {
     pub step: StepId,
     /// Why.
     pub reasons: Vec<ErrorCode>,
-}
-
-/// A QR code as modules, without its quiet zone (leave four modules around it).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct QrMatrix {
-    /// Modules per side.
-    pub size: u8,
-    /// Rows from the top, each module `1` (dark) or `0`.
-    pub rows: Vec<String>,
 }
 
 /// What the help form sends along.
@@ -437,31 +529,6 @@ pub enum UploadState {
     Offline,
 }
 
-/// One instruction, one action. Its words are under `hint.<name>`; the spoken form under `hint.<name>.spoken`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum Hint {
-    /// The lens is covered.
-    Uncover,
-    /// More light.
-    TooDark,
-    /// Less light.
-    TooBright,
-    /// A reflection: tilt the document a little.
-    Glare,
-    /// Hold still.
-    HoldStill,
-    /// Out of focus: a little more distance, wait for the focus.
-    OutOfFocus,
-    /// The picture is dull: clean the lens, another background.
-    LowContrast,
-    /// The microphone hears nothing: speak louder.
-    SpeakUp,
-    /// All is well.
-    Good,
-}
-
 /// A case of this device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -479,115 +546,6 @@ pub struct HistoryEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub outcome: Option<PersonOutcome>,
-}
-
-/// What the person, or the page for them, does.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum Action {
-    /// The screen's main button.
-    Continue,
-    /// One screen back, where there is one.
-    Back,
-    /// Tick or untick a consent.
-    Tick {
-        /// Its id.
-        id: String,
-        /// Ticked or not.
-        on: bool,
-    },
-    /// Does not agree.
-    Refuse,
-    /// Ask for the camera.
-    AskCamera,
-    /// Ask for the microphone.
-    AskMicrophone,
-    /// Take this kind of document.
-    ChooseDocument {
-        /// Which.
-        kind: DocumentKind,
-    },
-    /// Open the camera for this step.
-    OpenCamera,
-    /// Start recording.
-    Record,
-    /// Stop recording.
-    StopRecording,
-    /// Take the photograph.
-    TakePhoto,
-    /// Use what was recorded.
-    Confirm,
-    /// Record again.
-    Retake,
-    /// Next camera.
-    SwitchCamera,
-    /// Torch on or off.
-    Torch {
-        /// On or off.
-        on: bool,
-    },
-    /// A way on from a failure.
-    Take {
-        /// Which.
-        way: WayOn,
-    },
-    /// Show the QR code.
-    HandOff,
-    /// Yes, I started this on my computer: claim the scanned hand-off.
-    AcceptHandoff,
-    /// Open the help form.
-    Help,
-    /// Send the help form.
-    SendHelp {
-        /// What the person wrote.
-        #[cfg_attr(feature = "ts", ts(type = "string"))]
-        description: Sensitive<String>,
-    },
-    /// End the case; also clears this device's store of it.
-    Cancel,
-}
-
-/// What a listener hears.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub enum CaptureEvent {
-    /// Something to draw has changed; the new snapshot is on the capture.
-    Changed,
-    /// The person is at another step.
-    StepChanged {
-        /// Which.
-        step: StepId,
-    },
-    /// Another instruction, or none.
-    HintChanged {
-        /// Which.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "ts", ts(optional))]
-        hint: Option<Hint>,
-    },
-    /// Something failed, or was noticed and is being recovered.
-    Failed {
-        /// What.
-        code: ErrorCode,
-        /// Whether trying again may help.
-        retryable: bool,
-    },
-    /// The case has ended for the person.
-    Done {
-        /// What the person was told.
-        outcome: PersonOutcome,
-        /// First seven characters of the case's UUID.
-        kennung: String,
-    },
-    /// The person wants to go back to the partner.
-    Leave {
-        /// Where to, if the partner said.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "ts", ts(optional))]
-        url: Option<String>,
-    },
 }
 
 /// What `start()` resolves to: everything is confirmed.

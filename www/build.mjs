@@ -2,7 +2,7 @@
 // server serves (www/dist-portal). Before it, pkg/build.mjs has filled pkg/dist.
 
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -71,13 +71,30 @@ const graph = (name, seen = new Set()) => {
 };
 const preloads = [...graph("element.js")].map((name) => `<link rel="modulepreload" href="/assets/${version}/${name}" />`);
 
-const page = (source, target, head = []) => {
-  const html = readFileSync(join(here, source), "utf8").replaceAll("%assets%", `/assets/${version}`);
+// Writes a page with the head that all have. `name`: its folder and its files; `base`: where those lie; `dark`: the surface's colour.
+const page = (name, target, { title, base, dark, more = [] }) => {
+  const head = [
+    '<meta charset="utf-8" />',
+    '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />',
+    '<meta name="robots" content="noindex" />',
+    '<meta name="color-scheme" content="light dark" />',
+    '<meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)" />',
+    `<meta name="theme-color" content="${dark}" media="(prefers-color-scheme: dark)" />`,
+    ...more,
+    `<title>${title}</title>`,
+    `<link rel="icon" href="${base}/icon.svg" type="image/svg+xml" />`,
+    `<link rel="stylesheet" href="${base}/${name}.css" />`,
+    `<script type="module" src="${base}/${name}.js"></script>`,
+  ];
+  const html = readFileSync(join(here, name, "index.html"), "utf8");
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, html.replace("</head>", `${head.map((line) => `  ${line}\n  `).join("")}</head>`));
+  writeFileSync(target, html.replace("%head%", head.join("\n    ")));
 };
-page("jump/index.html", join(dist, "jump/index.html"), preloads);
-page("dashboard/index.html", join(dist, "dashboard/index.html"));
+
+const ours = { base: `/assets/${version}`, dark: "#12191d" };
+const quiet = '<meta name="referrer" content="no-referrer" />';
+page("jump", join(dist, "jump/index.html"), { ...ours, title: "Lichtbild – Online identifizieren", more: [quiet, ...preloads] });
+page("dashboard", join(dist, "dashboard/index.html"), { ...ours, title: "Lichtbild – Dashboard", more: [quiet] });
 
 await build({ ...common, entryPoints: { portal: join(here, "portal/portal.ts") }, outdir: portal });
 await build({ ...common, entryPoints: { portal: join(here, "portal/portal.css") }, outdir: portal });
@@ -87,9 +104,14 @@ for (const { name } of files) {
   mkdirSync(dirname(join(portal, "vendor/lichtbild", version, name)), { recursive: true });
   cpSync(join(pkg, "dist", name), join(portal, "vendor/lichtbild", version, name));
 }
-for (const name of readdirSync(join(here, "portal")).filter((file) => file.endsWith(".html"))) {
-  // The portal's server fills in the backend's origin; the hash ties the script tag to this very loader.
-  const loader = createHash("sha384").update(readFileSync(join(dist, "loader.js"))).digest("base64");
-  const html = readFileSync(join(here, "portal", name), "utf8").replaceAll("%integrity%", `sha384-${loader}`).replaceAll("%version%", version);
-  writeFileSync(join(portal, name), html);
-}
+// The portal's server fills in the backend's origin; the hash ties the script tag to this very loader.
+const loader = createHash("sha384").update(readFileSync(join(dist, "loader.js"))).digest("base64");
+page("portal", join(portal, "index.html"), {
+  title: "Musterversicherung",
+  base: "",
+  dark: "#1c1825",
+  more: [
+    `<meta name="lichtbild-version" content="${version}" />`,
+    `<script defer src="%backend%/assets/${version}/loader.js" integrity="sha384-${loader}" crossorigin="anonymous"></script>`,
+  ],
+});

@@ -11,6 +11,9 @@ export interface AssetsInput {
 export interface Assets {
   pageWasmUrl: string;
   engineWasmUrl: string;
+  documentModelUrl: string;
+  finderModelUrl: string;
+  readerModelUrl: string;
   workerUrl: string;
 }
 
@@ -20,12 +23,18 @@ export function assetUrls(input: AssetsInput = {}): Assets {
     return {
       pageWasmUrl: new URL("wasm/page_bg.wasm", base).href,
       engineWasmUrl: new URL("wasm/engine_bg.wasm", base).href,
+      documentModelUrl: new URL("models/document.onnx", base).href,
+      finderModelUrl: new URL("models/finder.onnx", base).href,
+      readerModelUrl: new URL("models/reader.onnx", base).href,
       workerUrl: new URL("worker.js", base).href,
     };
   }
   return {
     pageWasmUrl: new URL("./wasm/page_bg.wasm", import.meta.url).href,
     engineWasmUrl: new URL("./wasm/engine_bg.wasm", import.meta.url).href,
+    documentModelUrl: new URL("./models/document.onnx", import.meta.url).href,
+    finderModelUrl: new URL("./models/finder.onnx", import.meta.url).href,
+    readerModelUrl: new URL("./models/reader.onnx", import.meta.url).href,
     workerUrl: new URL("./worker.js", import.meta.url).href,
   };
 }

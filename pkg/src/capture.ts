@@ -4,6 +4,7 @@
 import { assetUrls, type AssetsInput } from "./assets.js";
 import { CaptureError, asCaptureError } from "./errors.js";
 import { loadWasm } from "./load.js";
+import { part } from "./part.js";
 import { missingRequirements } from "./probe.js";
 import type { Action, CaptureEvent, ConfigInput, ErrorCode, Receipt, Screen, Snapshot, WayOn } from "./types.js";
 
@@ -38,26 +39,36 @@ export interface Capture {
 /** Makes a capture. Fails with a `CaptureError` if the configuration is wrong or a file cannot be loaded. */
 export async function createCapture(config: CaptureConfig): Promise<Capture> {
   const missing = missingRequirements();
-  if (missing.length > 0) return new StillCapture({ type: "requirements", missing });
+  const shown = () => new StillCapture({ type: "requirements", missing });
+  // What lacks only a camera's interfaces can still show the way to a phone and to help; the page part does.
+  if (missing.some((code) => !NEEDS_NO_CAMERA.includes(code))) return shown();
   const { assets: input, ...settings } = config;
   const assets = assetUrls(input);
-  const glue = await pageGlue(assets.pageWasmUrl);
+  let glue: Glue;
+  try {
+    glue = await pageGlue(assets.pageWasmUrl);
+  } catch (thrown) {
+    if (missing.length > 0) return shown();
+    throw thrown;
+  }
   return new PageCapture(
-    (emit) =>
+    (...listeners) =>
       new glue.Page(
         JSON.stringify(settings),
-        JSON.stringify({ workerUrl: assets.workerUrl, engineWasmUrl: assets.engineWasmUrl, version }),
-        emit,
+        JSON.stringify({ ...assets, version }),
+        ...listeners,
       ),
   );
 }
+
+const NEEDS_NO_CAMERA: readonly ErrorCode[] = ["unsupported.get_user_media", "unsupported.media_recorder"];
 
 type Glue = typeof import("#page");
 let instance: Promise<Glue> | undefined;
 
 function pageGlue(url: string): Promise<Glue> {
   instance ??= (async () => {
-    const [glue, module] = await Promise.all([import("#page"), loadWasm(url, "page_bg.wasm")]);
+    const [glue, module] = await Promise.all([part(() => import("#page"), "Page"), loadWasm(url, "page_bg.wasm")]);
     await glue.default({ module_or_path: module });
     return glue;
   })();
@@ -91,12 +102,40 @@ export class StillCapture implements Capture {
 /** A snapshot that shows one screen and nothing else. */
 export function stillSnapshot(screen: Screen): Snapshot {
   const upload = { confirmed: 0, recorded: 0, state: "idle" } as const;
-  return Object.freeze({ screen, steps: [], upload, canHelp: false, canHandOff: false, history: [] });
+  return Object.freeze({ screen, steps: [], upload, canHelp: false, canGoBack: false, canHandOff: false, history: [] });
 }
 
 /** The screen for a failure that left no capture behind. */
 export function failedScreen(code: ErrorCode, waysOn: WayOn[], detail?: string): Screen {
   return { type: "failed", code, waysOn, ...(detail === undefined ? {} : { detail }) };
+}
+
+/** What the page part needs of this side. */
+export interface Shell {
+  /** Has whatever stream is open. */
+  streams: MediaStream[];
+  /** Is called once, should the page part stop by a fault. */
+  stopped(): void;
+  record: typeof record;
+}
+
+type Heard = Uint8Array | "end" | "failed";
+
+// The recorder of last but one resort is fetched only when it is needed.
+function record(stream: MediaStream, hear: (heard: Heard, mediaType: string) => void): { stop(): void; abort(): void } {
+  // Nobody hears any more after `abort`.
+  let heard = true;
+  const tell = (what: Heard, mediaType = "") => heard && hear(what, mediaType);
+  const failed = () => tell("failed");
+  const take = part(() => import("./codecs.js"), "record").then((codecs) => codecs.record(stream, { bytes: tell, failed }));
+  take.catch(failed);
+  return {
+    stop: () => void take.then((one) => one.stop()).then(() => tell("end"), failed),
+    abort() {
+      heard = false;
+      take.then((one) => one.abort()).catch(() => {});
+    },
+  };
 }
 
 interface RawPage {
@@ -106,6 +145,8 @@ interface RawPage {
   dispose(): void;
 }
 
+const GOES_ON: readonly WayOn[] = ["retry", "retake", "otherCamera", "otherDocument", "settings", "wait"];
+
 const disposed = () => new DOMException("the capture was disposed of", "AbortError");
 
 class PageCapture implements Capture {
@@ -114,11 +155,13 @@ class PageCapture implements Capture {
   #listeners = new Set<Listener>();
   #receipt: Receipt | undefined;
   #waiting = new Set<(reason: unknown) => void>();
+  // What is open now, kept by the page part: to be stopped here when that has stopped itself.
+  #streams: MediaStream[] = [];
 
-  constructor(open: (emit: (event: unknown) => void) => RawPage) {
+  constructor(open: (emit: (event: unknown) => void, shell: Shell) => RawPage) {
     this.#snapshot = stillSnapshot({ type: "loading" });
     try {
-      this.#page = open((event) => this.#hear(event as CaptureEvent));
+      this.#page = open((event) => this.#hear(event as CaptureEvent), { streams: this.#streams, stopped: () => this.#abandon(), record });
     } catch (thrown) {
       throw asCaptureError(thrown);
     }
@@ -150,13 +193,20 @@ class PageCapture implements Capture {
       this.#waiting.add(reject);
       this.subscribe((event) => {
         if (event.type === "done" && this.#receipt) resolve(this.#receipt);
-        else if (event.type === "failed" && !event.retryable) reject(new CaptureError(event.code, false));
+        else if (event.type === "failed" && this.#isStuck()) reject(new CaptureError(event.code, event.retryable));
       });
       signal?.addEventListener("abort", () => {
         reject(signal.reason);
         this.dispose();
       });
     });
+  }
+
+  // A notice beside the screen ends nothing, nor does a failure from which the person can go on in this page.
+  #isStuck(): boolean {
+    const { screen } = this.#snapshot;
+    if (!this.#page) return true;
+    return screen.type === "failed" && !screen.waysOn.some((way) => GOES_ON.includes(way));
   }
 
   dispose(): void {
@@ -170,7 +220,8 @@ class PageCapture implements Capture {
   }
 
   #hear(event: CaptureEvent): void {
-    this.#refresh();
+    // Comes many times a second and changes nothing else.
+    if (event.type !== "documentSeen") this.#refresh();
     if (event.type === "done") {
       const id = this.#snapshot.case?.id ?? "";
       this.#receipt = Object.freeze({ case: id, kennung: event.kennung, outcome: event.outcome });
@@ -198,14 +249,16 @@ class PageCapture implements Capture {
       call(this.#page);
     } catch (thrown) {
       if (!(thrown instanceof WebAssembly.RuntimeError)) throw asCaptureError(thrown);
-      this.#abandon(thrown);
+      this.#abandon();
     }
   }
 
-  // After a trap the instance's borrows stay locked: it is dropped and never entered again.
-  #abandon(cause: Error): void {
-    console.error("lichtbild: the page part has stopped", cause);
+  // After a trap the instance's borrows stay locked: it is dropped and never entered again. What it has open is closed from here.
+  #abandon(): void {
+    if (!this.#page) return;
+    console.error("lichtbild: the page part has stopped");
     this.#page = undefined;
+    for (const track of this.#streams.splice(0).flatMap((stream) => stream.getTracks())) track.stop();
     instance = undefined;
     this.#snapshot = stillSnapshot(failedScreen("internal.unexpected", ["retry"]));
     this.#tell({ type: "changed" });

@@ -1,5 +1,5 @@
 // <lichtbild-ident>: draws the snapshot of a capture and turns what the person does into actions.
-// Decides nothing about the case. Attributes: session, endpoint, lang, theme. Property: config, hooks, capture (injected).
+// Decides nothing about the case. Attributes: session, endpoint, lang, theme, sounds. Property: config, hooks, capture (injected).
 // Events: `lichtbild-ident` (every CaptureEvent), `lichtbild-ident-done`, `lichtbild-ident-error`.
 
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
@@ -7,14 +7,15 @@ import { ref } from "lit/directives/ref.js";
 import { Announcer } from "./announcer.js";
 import { StillCapture, createCapture, failedScreen, stillSnapshot, version, type Capture, type CaptureConfig } from "./capture.js";
 import { WAYS_WITHOUT_CAPTURE, asCaptureError } from "./errors.js";
-import { chooseLang, loadMessages, type Lang, type Messages, type Params } from "./messages.js";
+import { chooseLang, firstMessages, lastMessages, loadMessages, type Lang, type Messages, type Params } from "./messages.js";
+import { PartMissing, part, reloadIfReachable } from "./part.js";
 import { styles } from "./styles/index.js";
 import type { Action, CaptureEvent, ErrorCode, Receipt, Snapshot } from "./types.js";
-import { ExplainerPlayer, scenesFor } from "./view/explainer.js";
 import { footer, header, notice } from "./view/frame.js";
-import { screen, screenName } from "./view/screens.js";
+import { ExplainerPlayer, scenesFor } from "./view/player.js";
+import { coming, screen, screenName } from "./view/screens.js";
 import { browserKind } from "./view/trouble.js";
-import type { View } from "./view/view.js";
+import type { Later, See, View } from "./view/view.js";
 
 export const TAG = "lichtbild-ident";
 
@@ -37,23 +38,32 @@ export class LichtbildIdent extends LitElement {
     endpoint: { type: String },
     lang: { type: String, reflect: true },
     theme: { type: String, reflect: true },
+    sounds: { type: String },
     config: { attribute: false },
     hooks: { attribute: false },
     capture: { attribute: false },
     _messages: { state: true },
     _copied: { state: true },
+    _later: { state: true },
+    _stuck: { state: true },
+    _whole: { state: true },
   };
 
   declare session: string | null;
   declare endpoint: string | null;
   /** `light`, `dark` or `auto`. */
   declare theme: string | null;
+  /** `off`: the shutter makes no sound. */
+  declare sounds: string | null;
   declare config: Partial<CaptureConfig> | undefined;
   declare hooks: Hooks | undefined;
   /** A capture made elsewhere; without one the element makes its own when it is connected. */
   declare capture: Capture | undefined;
   declare _messages: Messages | undefined;
   declare _copied: string | undefined;
+  declare _later: Later | undefined;
+  declare _stuck: boolean | undefined;
+  declare _whole: boolean | undefined;
 
   #own: Capture | undefined;
   #opening: Promise<Capture> | undefined;
@@ -65,10 +75,21 @@ export class LichtbildIdent extends LitElement {
   #explainer = new ExplainerPlayer(this);
   #announcer = new Announcer();
   #screen = "";
+  // What was told of how the photograph is taken.
+  #taking: string | undefined;
+  // Whether it was told that the machine-readable zone has been read.
+  #zoneRead = false;
   #engaged = false;
   #hadFocus = false;
   #video: Element | undefined;
+  #watching = new Set<See>();
   #copyTimer: ReturnType<typeof setTimeout> | undefined;
+  #fetching = false;
+  // The language that was asked for last, and how often one was.
+  #lang: Lang | undefined;
+  #asked = 0;
+  // The person tries again to have a part of the package fetched.
+  #retried = false;
   #parts = new Map<string, { snapshot: Snapshot; hooks: Hooks | undefined; node: Node | undefined }>();
 
   /** What there is to draw now. */
@@ -105,7 +126,7 @@ export class LichtbildIdent extends LitElement {
     if (changed.has("capture") && this.capture) this.#follow(this.capture);
     if (changed.has("session") && this.#opening && (this.session || undefined) !== this.#openedWith) this.#reopen();
     const lang = chooseLang(this.lang || this.config?.lang, this.snapshot.case?.lang);
-    if (lang !== this._messages?.lang) void this.#speak(lang);
+    if (lang !== this.#lang) void this.#speak((this.#lang = lang));
     this.#hadFocus = this.shadowRoot?.activeElement != null;
     this.#noticeScreen();
   }
@@ -113,14 +134,24 @@ export class LichtbildIdent extends LitElement {
   protected override updated(): void {
     const { hint, screen } = this.snapshot;
     if (!this._messages) return;
+    // The first screen stands: what comes after it is fetched now.
+    if (screen.type !== "loading") this.#fetchLater();
     if (this.#hadFocus && this.shadowRoot?.activeElement == null) this.#keepFocus();
-    const word = screen.type === "camera" && screen.stage.type === "recording" ? screen.stage.word : undefined;
+    if (screen.type !== "camera") this.#zoneRead = false;
+    // Its words come with the later screens.
+    if (screen.type !== "camera" || !this._later) return;
+    const word = screen.stage.type === "recording" ? screen.stage.word : undefined;
+    const taking = this._later.takingKey(screen);
+    if (taking && taking !== this.#taking) this.#announcer.tell(this.#text(taking));
+    this.#taking = taking ?? this.#taking;
+    if (screen.zoneRead && !this.#zoneRead) this.#announcer.tell(this.#text("camera.zoneRead"));
+    this.#zoneRead ||= screen.zoneRead;
     if (word) this.#announcer.say(this.#text("camera.word.spoken", { word: word.text }));
-    else if (hint && screen.type === "camera") this.#announcer.say(this.#text(`hint.${hint}.spoken`));
+    else if (hint) this.#announcer.say(this.#text(`hint.${hint}.spoken`));
   }
 
   protected override render(): TemplateResult {
-    if (!this._messages) return html`<div class="frame" aria-busy="true"></div>`;
+    if (!this._messages) return this.#wordless();
     const v = this.#view(this._messages);
     return html`<div class="frame" part="frame" lang=${this._messages.lang}>
       ${header(v)} ${notice(v)}
@@ -161,6 +192,7 @@ export class LichtbildIdent extends LitElement {
       const wrong = code === "config.invalid";
       capture = new StillCapture(failedScreen(code, wrong ? ["retry"] : [...WAYS_WITHOUT_CAPTURE], wrong ? detail : undefined));
       if (generation === this.#generation) this.#emit({ type: "failed", code, retryable });
+      if (thrown instanceof PartMissing) this.#missed();
     }
     if (generation !== this.#generation) {
       capture.dispose();
@@ -179,7 +211,9 @@ export class LichtbildIdent extends LitElement {
   #follow(capture: Capture): void {
     this.#leave?.();
     this.#leave = capture.subscribe((event) => {
-      this.requestUpdate();
+      // Comes many times a second, and is drawn without drawing the screen anew.
+      if (event.type === "documentSeen") for (const see of this.#watching) see(event.quad);
+      else this.requestUpdate();
       this.#emit(event);
     });
     if (this.#video instanceof HTMLVideoElement && this.#video.isConnected) capture.attach(this.#video);
@@ -214,17 +248,73 @@ export class LichtbildIdent extends LitElement {
   }
 
   async #speak(lang: Lang): Promise<void> {
+    const asked = ++this.#asked;
     try {
-      this._messages = await loadMessages(lang);
+      const messages = await (this._later ? loadMessages : firstMessages)(lang);
+      if (asked !== this.#asked) return;
+      this._messages = messages;
+      this._stuck = this.#retried = false;
     } catch (thrown) {
+      if (asked !== this.#asked) return;
       console.error("lichtbild: the texts could not be loaded", thrown);
-      if (!this._messages && lang !== "en") void this.#speak("en");
+      if (this._messages) return;
+      if (lang !== "en") return void this.#speak("en");
+      this.#stick();
+    }
+  }
+
+  // Something to read and a way on, also where no words came.
+  #wordless(): TemplateResult {
+    const v = this.#view(lastMessages(this.#lang ?? "en"));
+    return html`<div class="frame" part="frame" lang=${v.m.lang} aria-busy=${!v.stuck}>
+      ${v.stuck ? html`<main class="main" part="main">${coming(v)}</main>` : nothing}
+    </div>`;
+  }
+
+  #stick(): void {
+    this._stuck = true;
+    this.#emit({ type: "failed", code: "network.unreachable", retryable: true });
+    this.#missed();
+  }
+
+  // A browser may keep a failed part for as long as the page lives: who tries again in vain gets the page anew.
+  #missed(): void {
+    if (this.#retried) void reloadIfReachable();
+    this.#retried = false;
+  }
+
+  #refetch(): void {
+    this.#retried = true;
+    this._stuck = false;
+    if (this._messages) this.#fetchLater();
+    else void this.#speak(this.#lang ?? "en");
+  }
+
+  #fetchLater(): void {
+    if (this._later || this.#fetching || this._stuck) return;
+    this.#fetching = true;
+    void this.#takeLater().finally(() => (this.#fetching = false));
+  }
+
+  async #takeLater(): Promise<void> {
+    const lang = this._messages?.lang ?? "en";
+    try {
+      const [later, messages] = await Promise.all([part(() => import("./view/later.js"), "draw"), loadMessages(lang)]);
+      const root = this.renderRoot as ShadowRoot;
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, ...later.styles.flatMap(({ styleSheet }) => styleSheet ?? [])];
+      this._later = later;
+      // Another language may have been chosen meanwhile.
+      if (this._messages?.lang === lang) this._messages = messages;
+      else void this.#speak(this._messages?.lang ?? lang);
+    } catch (thrown) {
+      console.error("lichtbild: the screens could not be loaded", thrown);
+      this.#stick();
     }
   }
 
   #text(key: string, params: Params = {}): string {
     const own = this.#hook("text", () => this.hooks?.text?.(key, params));
-    return own ?? this._messages?.text(key, params) ?? key;
+    return own ?? (this._messages ?? lastMessages(this.#lang ?? "en")).text(key, params);
   }
 
   #hook<T>(name: keyof Hooks, call: () => T | undefined): T | undefined {
@@ -260,7 +350,17 @@ export class LichtbildIdent extends LitElement {
       copied: this._copied,
       browser: browserKind(),
       explainer: this.#explainer,
+      later: () => {
+        this.#fetchLater();
+        return this._later;
+      },
+      stuck: this._stuck === true,
+      refetch: () => this.#refetch(),
       attach: (video) => this.#attach(video),
+      watch: this.#watch,
+      sounds: this.sounds !== "off",
+      whole: this._whole === true,
+      showWhole: (whole) => (this._whole = whole),
       part: (name) => this.#part(name),
     };
   }
@@ -271,11 +371,18 @@ export class LichtbildIdent extends LitElement {
     if (video instanceof HTMLVideoElement) this.#current?.attach(video);
   };
 
+  #watch = (see: See): (() => void) => {
+    this.#watching.add(see);
+    return () => this.#watching.delete(see);
+  };
+
   // Only what has no capture behind it starts anew; a living capture knows its own ways on.
   #restart(): void {
     const { screen } = this.snapshot;
     const fatal = screen.type === "failed" && screen.code === "internal.unexpected";
-    if (!this.capture && (this.#own instanceof StillCapture || fatal)) this.#reopen();
+    if (this.capture || !(this.#own instanceof StillCapture || fatal)) return;
+    this.#retried = true;
+    this.#reopen();
   }
 
   async #copy(what: "session" | "handoff"): Promise<void> {
@@ -308,6 +415,8 @@ export class LichtbildIdent extends LitElement {
     if (name === this.#screen || !this._messages) return;
     const first = this.#screen === "";
     this.#screen = name;
+    this.#taking = undefined;
+    this._whole = false;
     if (screen.type === "explainer") this.#explainer.begin(scenesFor(screen.topic, screen.document ?? facts?.document).length);
     else this.#explainer.stop();
     this.#announcer.hush();

@@ -1,13 +1,14 @@
 // The script tag: defines <lichtbild-ident> as an own-origin iframe of the hosted capture page, and passes its events on.
 // A partner's content security policy needs `frame-src` for that origin and nothing else. Classic script, no imports.
 
-import type { Action, CaptureEvent } from "./types.js";
+import type { Action, CaptureEvent, ErrorCode, Receipt } from "./types.js";
 
 declare const __VERSION__: string;
 
 const TAG = "lichtbild-ident";
 const VERSION = __VERSION__;
-const READY_MILLIS = 10_000;
+// The page answers once it can show something; on a slow line that takes a while.
+const READY_MILLIS = 20_000;
 const own = (document.currentScript as HTMLScriptElement | null)?.src;
 
 const WORDS: Record<string, [string, string]> = {
@@ -19,15 +20,24 @@ type FromPage = { lichtbild: 1 } & (
   | { type: "ready" }
   | { type: "event"; event: CaptureEvent }
   | { type: "resize"; height: number }
+  | { type: "receipt"; receipt: Receipt }
+  | { type: "stuck"; code: ErrorCode; retryable: boolean }
 );
 
+interface Waiting {
+  resolve(receipt: Receipt): void;
+  reject(reason: unknown): void;
+}
+
 class LichtbildFrame extends HTMLElement {
-  static observedAttributes = ["session", "lang", "theme"];
+  static observedAttributes = ["session", "lang", "theme", "sounds"];
   static lichtbildVersion = VERSION;
   #frame?: HTMLIFrameElement;
   #ready = false;
   #mounting = false;
-  #waiting: Action[] = [];
+  #actions: Action[] = [];
+  #receipt?: Receipt | undefined;
+  #starts: Waiting[] = [];
   #timer?: ReturnType<typeof setTimeout>;
 
   get #origin(): string {
@@ -48,16 +58,29 @@ class LichtbildFrame extends HTMLElement {
   disconnectedCallback(): void {
     removeEventListener("message", this.#hear);
     clearTimeout(this.#timer);
+    // A node that is only moved is connected again before the next task; its frame loads anew and the case goes on.
+    setTimeout(() => !this.isConnected && this.#stop(new DOMException("the element was removed", "AbortError")));
   }
 
-  attributeChangedCallback(): void {
+  attributeChangedCallback(name: string): void {
+    if (name === "session") this.#receipt = undefined;
     if (this.#ready) this.#open();
+  }
+
+  /** Resolves when everything is confirmed and the case has ended for the person. */
+  start({ signal }: { signal?: AbortSignal } = {}): Promise<Receipt> {
+    return new Promise((resolve, reject) => {
+      if (this.#receipt) return resolve(this.#receipt);
+      if (signal?.aborted) return reject(signal.reason);
+      this.#starts.push({ resolve, reject });
+      signal?.addEventListener("abort", () => reject(signal.reason));
+    });
   }
 
   /** What the person chose, as the buttons inside do. */
   act(action: Action): void {
     if (this.#ready) this.#post({ type: "act", action });
-    else this.#waiting.push(action);
+    else this.#actions.push(action);
   }
 
   #mount(): void {
@@ -80,8 +103,8 @@ class LichtbildFrame extends HTMLElement {
   }
 
   #open(): void {
-    const [session, lang, theme] = LichtbildFrame.observedAttributes.map((name) => this.getAttribute(name) ?? undefined);
-    this.#post({ type: "open", session, lang: lang || undefined, theme });
+    const [session, lang, theme, sounds] = LichtbildFrame.observedAttributes.map((name) => this.getAttribute(name) ?? undefined);
+    this.#post({ type: "open", session, lang: lang || undefined, theme, sounds });
   }
 
   #post(message: object): void {
@@ -94,11 +117,19 @@ class LichtbildFrame extends HTMLElement {
       clearTimeout(this.#timer);
       this.#ready = true;
       this.#open();
-      for (const action of this.#waiting.splice(0)) this.act(action);
+      for (const action of this.#actions.splice(0)) this.act(action);
     } else if (data.type === "resize" && this.#frame && data.height > 0) {
       this.#frame.style.height = `${Math.ceil(data.height)}px`;
-    } else if (data.type === "event") this.#tell(data.event);
+    } else if (data.type === "receipt") {
+      this.#receipt = Object.freeze(data.receipt);
+      for (const { resolve } of this.#starts.splice(0)) resolve(data.receipt);
+    } else if (data.type === "stuck") this.#stop(failure(data.code, data.retryable));
+    else if (data.type === "event") this.#tell(data.event);
   };
+
+  #stop(reason: unknown): void {
+    for (const { reject } of this.#starts.splice(0)) reject(reason);
+  }
 
   #tell(event: CaptureEvent): void {
     const goesOn = this.#dispatch(TAG, event);
@@ -128,8 +159,12 @@ class LichtbildFrame extends HTMLElement {
     paragraph.append(text, " ", anchor);
     root.replaceChildren(paragraph);
     this.#dispatch(`${TAG}-error`, { code: "network.unreachable", retryable: true });
+    this.#stop(failure("network.unreachable", true));
   }
 }
+
+// As the package's `CaptureError`.
+const failure = (code: ErrorCode, retryable: boolean) => Object.assign(new Error(code), { name: "CaptureError", code, retryable });
 
 const known = customElements.get(TAG) as { lichtbildVersion?: string } | undefined;
 if (!known) customElements.define(TAG, LichtbildFrame);

@@ -1,5 +1,10 @@
-// Words for people: one flat message file per language, each loaded only when it is needed.
+// Words for people: one flat message file per language, each loaded only when it is needed, and in two parts: what the first screen
+// may say (messages.parts.mjs, applied by the build), and the rest. What is said where neither could be loaded is built in.
 // `{name}` is replaced by a parameter; a parameter `n` chooses `<key>.one` where that exists and the language asks for it.
+
+import de from "./messages/de.json?last";
+import en from "./messages/en.json?last";
+import { part } from "./part.js";
 
 export type Lang = "de" | "en";
 export type Params = Readonly<Record<string, string | number>>;
@@ -7,10 +12,12 @@ type Table = Readonly<Record<string, string>>;
 
 export const LANGS: readonly Lang[] = ["de", "en"];
 
-const TABLES: Record<Lang, () => Promise<{ default: Table }>> = {
-  de: () => import("./messages/de.json"),
-  en: () => import("./messages/en.json"),
+type Part = () => Promise<{ default: Table }>;
+const TABLES: Record<Lang, [first: Part, rest: Part]> = {
+  de: [() => import("./messages/de.json?first"), () => import("./messages/de.json?rest")],
+  en: [() => import("./messages/en.json?first"), () => import("./messages/en.json?rest")],
 };
+const LAST: Record<Lang, Table> = { de, en };
 
 /** The first language we speak among what is wanted, then among the browser's; English if none. */
 export function chooseLang(...wanted: (string | null | undefined)[]): Lang {
@@ -35,20 +42,31 @@ export interface Messages {
   bytes(value: number): string;
   /** A date with time. */
   time(rfc3339: string): string;
+  /** A day as documents have it, `YYYY-MM-DD`, or as much of it as is known. */
+  day(value: string): string;
 }
 
 // Dates and numbers are written as in Europe.
 const LOCALES: Record<Lang, string> = { de: "de-DE", en: "en-GB" };
 
-const loaded = new Map<Lang, Promise<Messages>>();
+const loaded = new Map<string, Promise<Messages>>();
 
 /** The messages of a language, loaded once. */
-export function loadMessages(lang: Lang): Promise<Messages> {
-  let pending = loaded.get(lang);
+export const loadMessages = (lang: Lang): Promise<Messages> => load(lang, TABLES[lang]);
+
+/** Those that the first screen may need. */
+export const firstMessages = (lang: Lang): Promise<Messages> => load(lang, TABLES[lang].slice(0, 1));
+
+/** That something could not be loaded, and the way on. */
+export const lastMessages = (lang: Lang): Messages => messages(lang, LAST[lang]);
+
+function load(lang: Lang, parts: Part[]): Promise<Messages> {
+  const key = `${lang} ${parts.length}`;
+  let pending = loaded.get(key);
   if (!pending) {
-    pending = TABLES[lang]().then(({ default: table }) => messages(lang, table));
-    pending.catch(() => loaded.delete(lang));
-    loaded.set(lang, pending);
+    pending = Promise.all(parts.map((one) => part(one, "default"))).then((tables) => messages(lang, Object.assign({}, ...tables.map((one) => one.default))));
+    pending.catch(() => loaded.delete(key));
+    loaded.set(key, pending);
   }
   return pending;
 }
@@ -76,5 +94,13 @@ export function messages(lang: Lang, table: Table): Messages {
     },
     time: (rfc3339) =>
       new Date(rfc3339).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" }),
+    day(value) {
+      const known = value.split("-").length;
+      const parts: Intl.DateTimeFormatOptions = { year: "numeric", timeZone: "UTC" };
+      if (known > 1) parts.month = "2-digit";
+      if (known > 2) parts.day = "2-digit";
+      const date = new Date(value);
+      return Number.isNaN(date.getTime()) ? value : date.toLocaleDateString(locale, parts);
+    },
   };
 }

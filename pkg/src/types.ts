@@ -18,7 +18,31 @@ on: boolean, } | { "type": "refuse" } | { "type": "askCamera" } | { "type": "ask
 /**
  * Which.
  */
-kind: DocumentKind, } | { "type": "openCamera" } | { "type": "record" } | { "type": "stopRecording" } | { "type": "takePhoto" } | { "type": "confirm" } | { "type": "retake" } | { "type": "switchCamera" } | { "type": "torch",
+kind: DocumentKind, } | { "type": "chooseCategory",
+/**
+ * Which.
+ */
+category: PermitCategory, } | { "type": "doubt",
+/**
+ * Which.
+ */
+field: FieldName,
+/**
+ * It is not right.
+ */
+wrong: boolean, } | { "type": "note",
+/**
+ * Which.
+ */
+field: FieldName,
+/**
+ * At most 500 characters.
+ */
+note: string, } | { "type": "attest",
+/**
+ * Name or staff number: 1 to 64 characters.
+ */
+clerk: string, } | { "type": "openCamera" } | { "type": "record" } | { "type": "stopRecording" } | { "type": "takePhoto" } | { "type": "confirm" } | { "type": "retake" } | { "type": "switchCamera" } | { "type": "torch",
 /**
  * On or off.
  */
@@ -26,7 +50,11 @@ on: boolean, } | { "type": "take",
 /**
  * Which.
  */
-way: WayOn, } | { "type": "handOff" } | { "type": "acceptHandoff" } | { "type": "help" } | { "type": "sendHelp",
+way: WayOn, } | { "type": "handOff" } | { "type": "acceptHandoff",
+/**
+ * The two digits on the computer.
+ */
+number: string, } | { "type": "help" } | { "type": "sendHelp",
 /**
  * What the person wrote.
  */
@@ -59,6 +87,61 @@ state: CaseState,
 checks: Array<Check>, };
 
 /**
+ * What a clerk in the shop attested instead of a face video.
+ */
+export type Attestation = {
+/**
+ * When.
+ */
+at: string,
+/**
+ * The clerk, as the shop knows them.
+ */
+clerk: string,
+/**
+ * What was attested, with the version of its words.
+ */
+statements: Array<ConsentGiven>, };
+
+/**
+ * What was done.
+ */
+export type AuditAction = "created" | "data_answered" | "attested" | "rules_ran" | "master_data_changed" | "acceptance_changed" | "contract_ended" | "rule_judged" | "approved_once" | "approved" | "rejected" | "put_back" | "restarted" | "erased" | "expired";
+
+/**
+ * One line of the audit log. What is about a person is in `clerk`, `note` and goes when the case is erased; the rest stays.
+ */
+export type AuditEntry = {
+/**
+ * When.
+ */
+at: string,
+/**
+ * What.
+ */
+action: AuditAction,
+/**
+ * By which API key; none: by the person, or by time.
+ */
+key?: string,
+/**
+ * About which rules, steps or fields, by their names.
+ */
+about?: Array<string>,
+/**
+ * How it came out, as a word of this API.
+ */
+outcome?: string,
+/**
+ * Who.
+ */
+clerk?: string,
+/**
+ * Why, in their words.
+ */
+note?: string, };
+
+/**
  * Whether a kind of document may be chosen.
  */
 export type Availability = "accepted" | "notAccepted" | "notSupported";
@@ -84,6 +167,11 @@ mirrored: boolean,
  */
 canSwitch: boolean,
 /**
+ * The person starts it by `Action::Record` or `Action::TakePhoto`; else the photograph is taken by itself at the best moment, and
+ * this is offered when that takes long.
+ */
+byHand: boolean,
+/**
  * The torch, where there is one.
  */
 torch?: boolean,
@@ -102,7 +190,11 @@ reasons: Array<ErrorCode>,
 /**
  * Live hints are off because the engine cannot run.
  */
-withoutHints: boolean, };
+withoutHints: boolean,
+/**
+ * The machine-readable zone on the side in view has been read.
+ */
+zoneRead: boolean, };
 
 /**
  * How far the camera is.
@@ -140,7 +232,11 @@ step: string, } | { "type": "hintChanged",
 /**
  * Which.
  */
-hint?: Hint, } | { "type": "failed",
+hint?: Hint, } | { "type": "documentSeen",
+/**
+ * Where.
+ */
+quad?: [[number, number], [number, number], [number, number], [number, number]], } | { "type": "failed",
 /**
  * What.
  */
@@ -161,6 +257,11 @@ kennung: string, } | { "type": "leave",
  * Where to, if the partner said.
  */
 url?: string, };
+
+/**
+ * What made a still be taken. Evidence, as all that a browser says.
+ */
+export type CaptureOrigin = "automatic" | "timed" | "manual" | "manual_late" | "manual_no_engine" | "manual_refused";
 
 /**
  * Answer of `POST /v1/cases`.
@@ -242,6 +343,10 @@ export type CaseReport = {
  */
 document?: DocumentKind,
 /**
+ * Where the sale takes place, of a `sim-registration`: what the document says and the rules are at `GET …/review`.
+ */
+channel?: Channel,
+/**
  * The steps.
  */
 steps: Array<StepReport>,
@@ -317,7 +422,7 @@ attemptsAllowed: number, };
 /**
  * Where a case stands.
  */
-export type CaseState = "created" | "started" | "evaluating" | "repeat" | "verified" | "rejected" | "fraud_suspected" | "attempts_exhausted" | "document_not_supported" | "document_not_accepted" | "cancelled" | "expired";
+export type CaseState = "created" | "started" | "evaluating" | "repeat" | "in_review" | "verified" | "rejected" | "fraud_suspected" | "attempts_exhausted" | "document_not_supported" | "document_not_accepted" | "cancelled" | "expired";
 
 /**
  * What the flow of a case is called in lists.
@@ -369,6 +474,32 @@ attempt: number,
 attemptsAllowed: number, };
 
 /**
+ * `PATCH /v1/cases/{case}`. What is absent stays as it is.
+ */
+export type ChangeCase = {
+/**
+ * The master data, whole: what is absent in it is no longer expected. The rules run again.
+ */
+expected?: MasterData,
+/**
+ * Kinds this partner takes in this case.
+ */
+acceptedDocuments?: Array<DocumentKind>,
+/**
+ * When the contract ends, `YYYY-MM-DD`: the retention counts from here.
+ */
+contractEnd?: string,
+/**
+ * Who changes it; required where the key belongs to nobody and the change is a clerk's. At most 64 characters.
+ */
+clerk?: string, };
+
+/**
+ * Where a SIM card is sold.
+ */
+export type Channel = "customer" | "shop";
+
+/**
  * One line of the evaluation.
  */
 export type Check = {
@@ -404,12 +535,33 @@ limit?: number, };
 /**
  * What one check of the evaluation looked at.
  */
-export type CheckKind = "complete" | "container" | "duration" | "picture_size" | "sound_present" | "sound_audible" | "picture_not_black" | "picture_not_frozen" | "sharpness" | "brightness" | "glare" | "sandbox";
+export type CheckKind = "complete" | "container" | "duration" | "picture_size" | "sound_present" | "sound_audible" | "picture_not_black" | "picture_not_frozen" | "sharpness" | "brightness" | "glare" | "document_present" | "document_side" | "document_whole" | "document_corners" | "document_resolution" | "mrz_readable" | "document_kind" | "document_accepted" | "document_unexpired" | "sides_match" | "data_expected" | "readings_agree" | "sandbox";
 
 /**
  * How a check went.
  */
 export type CheckResult = "ok" | "failed" | "not_applicable";
+
+/**
+ * One field of the master data beside what was read.
+ */
+export type Compared = {
+/**
+ * Which.
+ */
+name: FieldName,
+/**
+ * What the partner expects.
+ */
+expected?: string,
+/**
+ * What was read.
+ */
+found?: string,
+/**
+ * Whether they are the same, as documents write them; none: one of them is missing.
+ */
+same?: boolean, };
 
 /**
  * What the integrator passes. Anything but the endpoint may be left out; unknown keys are refused.
@@ -431,6 +583,23 @@ handoff?: string,
  * `de` or `en`, with or without a region (`de-AT`); any other counts as not set. Default: the case's, then the browser's.
  */
 lang?: string, };
+
+/**
+ * What the person confirmed, and when.
+ */
+export type Confirmation = {
+/**
+ * When.
+ */
+at: string,
+/**
+ * Which reading was shown; none: nothing could be read.
+ */
+reading?: string,
+/**
+ * One answer to each field that was shown.
+ */
+answers: Array<FieldAnswer>, };
 
 /**
  * One thing to agree to.
@@ -471,6 +640,19 @@ version: string,
 url: string, };
 
 /**
+ * One ticked box.
+ */
+export type ConsentGiven = {
+/**
+ * Id of the consent.
+ */
+id: string,
+/**
+ * Version that was shown.
+ */
+version: string, };
+
+/**
  * A consent as it was given.
  */
 export type ConsentRecord = {
@@ -508,6 +690,19 @@ lang?: string,
  */
 acceptedDocuments?: Array<DocumentKind>,
 /**
+ * States whose passports this partner takes in this case, by their ICAO 9303 codes, such as `CHE` or `D`; default: every state of
+ * ISO 3166-1.
+ */
+acceptedPassports?: Array<string>,
+/**
+ * `sim-registration` only: where the sale takes place; default: with the customer.
+ */
+channel?: Channel,
+/**
+ * The customer's master data, which the document is held against.
+ */
+expected?: MasterData,
+/**
  * Where the button at the end leads; `https:` (or `http:` on localhost).
  */
 returnUrl?: string,
@@ -515,6 +710,44 @@ returnUrl?: string,
  * Sandbox keys only: the outcome.
  */
 sandbox?: SandboxPlan, };
+
+/**
+ * `POST /v1/cases/{case}/review/decision`.
+ */
+export type Decide = {
+/**
+ * What.
+ */
+verdict: Verdict,
+/**
+ * Why: 1 to 500 characters.
+ */
+reason: string,
+/**
+ * Who; required where the key belongs to nobody. At most 64 characters.
+ */
+clerk?: string, };
+
+/**
+ * A decision as it was made.
+ */
+export type Decision = {
+/**
+ * What.
+ */
+verdict: Verdict,
+/**
+ * Why.
+ */
+reason: string,
+/**
+ * Who.
+ */
+clerk: string,
+/**
+ * When.
+ */
+at: string, };
 
 /**
  * One attempt to deliver an event, for `GET /v1/webhook/deliveries`.
@@ -584,9 +817,14 @@ viewport: string,
 missing: Array<ErrorCode>, };
 
 /**
+ * What kind of flat thing is in view.
+ */
+export type DocumentClass = "idFront" | "idBack" | "passportPage" | "otherCard" | "paper";
+
+/**
  * The kinds of document a person may choose from.
  */
-export type DocumentKind = "germanIdCard" | "germanIdCardLaminated" | "passport" | "germanResidencePermit" | "foreignIdCard" | "drivingLicence";
+export type DocumentKind = "germanIdCard" | "germanIdCardLaminated" | "passport" | "germanResidencePermit" | "swissIdCard" | "swissPermit" | "foreignIdCard" | "drivingLicence";
 
 /**
  * One line of the document chooser.
@@ -603,12 +841,132 @@ availability: Availability,
 /**
  * Whether its back is needed.
  */
-needsBack: boolean, };
+needsBack: boolean,
+/**
+ * Whether its category is chosen with it (`PermitCategory`).
+ */
+needsCategory: boolean, };
+
+/**
+ * The document as it was photographed.
+ */
+export type DocumentPicture = {
+/**
+ * Which side.
+ */
+side: Side,
+/**
+ * `blob:` URL for an `img` element.
+ */
+picture: string,
+/**
+ * Where the document is in it, as shares of its sides.
+ */
+outline?: [[number, number], [number, number], [number, number], [number, number]], };
+
+/**
+ * Answer of `GET /v1/cases/{id}/document`: personal data, which no list and no other report has.
+ */
+export type DocumentReport = {
+/**
+ * The chosen kind.
+ */
+kind?: DocumentKind,
+/**
+ * What the server last read and is sure of; none: nothing.
+ */
+fields: Array<ReadField>,
+/**
+ * How sure that reading is of its least sure character, 0 to 1.
+ */
+confidence?: number,
+/**
+ * The expected data beside what was read.
+ */
+comparison: Array<Compared>,
+/**
+ * Every reading, by server and browser, oldest first; the browser's are evidence and count for nothing.
+ */
+readings: Array<Reading>, };
+
+/**
+ * A document in a frame. Measures are taken in its own plane, as if it were seen straight on; each has its formula in
+ * `lichtbild_vision::document`.
+ */
+export type DocumentSeen = {
+/**
+ * What it is.
+ */
+class: DocumentClass,
+/**
+ * How sure the engine is that it is there and what it is, 0 to 1.
+ */
+score: number,
+/**
+ * Its corners.
+ */
+quad: [[number, number], [number, number], [number, number], [number, number]],
+/**
+ * Whether each corner is in the picture and not covered.
+ */
+corners: [boolean, boolean, boolean, boolean],
+/**
+ * How much of the frame's left, upper, right and lower edge it runs over, 0 to 1.
+ */
+cut: [number, number, number, number],
+/**
+ * Share of it that something covers (fingers), 0 to 1.
+ */
+covered: number,
+/**
+ * Its longer side as a share of what would just fit into the frame, 0 to 1 and above if cut.
+ */
+fill: number,
+/**
+ * Dots per inch on it, from the size of its format; absent for formats without one.
+ */
+dpi?: number,
+/**
+ * Angle between its normal and the line of sight, degrees, 0 to 90.
+ */
+tilt: number,
+/**
+ * How far it is turned clockwise in the picture, degrees, −180 to 180; 0 is upright.
+ */
+turn: number,
+/**
+ * Mean way of its corners a second, as a share of its diagonal; absent in the first frame it is seen in.
+ */
+motion?: number,
+/**
+ * Detail at fine scale relative to coarse scale, 0 (blurred) to 1 (sharp).
+ */
+sharpness: number,
+/**
+ * Mean luminance, 0 to 1.
+ */
+brightness: number,
+/**
+ * Spread of luminance, 0 to 1.
+ */
+contrast: number,
+/**
+ * Share of it that is blown out, 0 to 1.
+ */
+glare: number,
+/**
+ * Share of what is to be read (portrait, text, machine-readable zone) that glare hides, 0 to 1.
+ */
+hidden: number,
+/**
+ * How strong the strongest edge of a shadow over it is, 0 to 1.
+ */
+shadow: number, };
 
 /**
  * A stable error code, `area.reason`.
  */
-export type ErrorCode = "config.invalid" | "unsupported.wasm" | "unsupported.simd" | "unsupported.insecure_context" | "unsupported.get_user_media" | "unsupported.media_recorder" | "unsupported.crypto" | "camera.refused" | "camera.blocked" | "camera.policy" | "camera.missing" | "camera.in_use" | "camera.no_match" | "camera.failed" | "camera.timeout" | "camera.ended" | "camera.muted" | "camera.black" | "camera.frozen" | "camera.covered" | "microphone.refused" | "microphone.blocked" | "microphone.policy" | "microphone.missing" | "microphone.in_use" | "microphone.failed" | "microphone.timeout" | "microphone.ended" | "microphone.silent" | "recorder.unsupported" | "recorder.no_data" | "recorder.failed" | "recorder.interrupted" | "recorder.still_failed" | "engine.unavailable" | "engine.crashed" | "engine.version_mismatch" | "store.unavailable" | "store.full" | "network.offline" | "network.unreachable" | "network.timeout" | "network.blocked" | "upload.offset_mismatch" | "upload.superseded" | "upload.gone" | "upload.not_found" | "upload.checksum_mismatch" | "upload.checksum_unsupported" | "upload.too_large" | "upload.length_invalid" | "upload.version_unsupported" | "upload.content_type" | "upload.slow" | "session.unknown" | "session.expired" | "session.proof_invalid" | "session.other_device" | "session.observe_only" | "session.elsewhere" | "session.ended" | "session.step_unexpected" | "session.attempts_exhausted" | "session.version_mismatch" | "handoff.unknown" | "handoff.claimed" | "consent.incomplete" | "consent.refused" | "document.not_supported" | "document.not_accepted" | "media.missing" | "media.incomplete" | "media.container" | "media.too_short" | "media.picture_small" | "media.no_picture" | "media.no_sound" | "media.silent" | "media.black" | "media.frozen" | "media.blurred" | "media.too_dark" | "media.too_bright" | "media.glare" | "media.undecodable" | "sandbox.requested" | "partner.unauthorised" | "partner.forbidden" | "case.not_found" | "media.not_found" | "webhook.target" | "webhook.off" | "request.invalid" | "request.not_found" | "request.method" | "request.too_large" | "request.conflict" | "request.rate_limited" | "internal.unavailable" | "internal.unexpected";
+export type ErrorCode = "config.invalid" | "unsupported.wasm" | "unsupported.simd" | "unsupported.insecure_context" | "unsupported.get_user_media" | "unsupported.media_recorder" | "unsupported.crypto" | "camera.refused" | "camera.blocked" | "camera.policy" | "camera.missing" | "camera.in_use" | "camera.no_match" | "camera.failed" | "camera.timeout" | "camera.ended" | "camera.muted" | "camera.black" | "camera.frozen" | "camera.covered" | "microphone.refused" | "microphone.blocked" | "microphone.policy" | "microphone.missing" | "microphone.in_use" | "microphone.failed" | "microphone.timeout" | "microphone.ended" | "microphone.silent" | "recorder.unsupported" | "recorder.no_data" | "recorder.failed" | "recorder.interrupted" | "recorder.still_failed" | "engine.unavailable" | "engine.crashed" | "engine.version_mismatch" | "model.unusable" | "store.unavailable" | "store.full" | "network.offline" | "network.unreachable" | "network.timeout" | "network.blocked" | "upload.offset_mismatch" | "upload.superseded" | "upload.gone" | "upload.not_found" | "upload.checksum_mismatch" | "upload.checksum_unsupported" | "upload.too_large" | "upload.length_invalid" | "upload.version_unsupported" | "upload.content_type" | "upload.slow" | "session.unknown" | "session.expired" | "session.proof_invalid" | "session.other_device" | "session.observe_only" | "session.elsewhere" | "session.ended" | "session.step_unexpected" | "session.attempts_exhausted" | "session.version_mismatch" | "handoff.unknown" | "handoff.number" | "handoff.claimed" | "consent.incomplete" | "consent.refused" | "document.not_supported" | "document.not_accepted" | "document.expired" | "document.foreign_back" | "document.other_kind" | "document.data_mismatch" | "document.readings_differ" | "document.not_comparable" | "document.zone_elsewhere" | "document.category" | "confirmation.incomplete" | "attestation.incomplete" | "media.missing" | "media.incomplete" | "media.container" | "media.too_short" | "media.picture_small" | "media.no_picture" | "media.stills_only" | "media.no_sound" | "media.silent" | "media.black" | "media.frozen" | "media.blurred" | "media.too_dark" | "media.too_bright" | "media.glare" | "media.no_document" | "media.document_unclear" | "media.cut_off" | "media.document_small" | "media.shows_back" | "media.shows_front" | "media.no_data_page" | "media.other_thing" | "media.mrz_missing" | "media.mrz_unreadable" | "media.undecodable" | "sandbox.requested" | "partner.unauthorised" | "partner.forbidden" | "case.not_found" | "review.closed" | "review.rules_open" | "review.not_judgeable" | "review.same_clerk" | "review.put_back" | "media.not_found" | "webhook.target" | "webhook.off" | "request.invalid" | "request.not_found" | "request.method" | "request.too_large" | "request.conflict" | "request.rate_limited" | "internal.unavailable" | "internal.unexpected";
 
 /**
  * How far the evaluation is.
@@ -622,6 +980,82 @@ done: number,
  * Checks to make.
  */
 total: number, };
+
+/**
+ * What a rule was decided by. Values stand here, and only here, side by side.
+ */
+export type Evidence = {
+/**
+ * About which field.
+ */
+field?: FieldName,
+/**
+ * An error of the output.
+ */
+error?: OutputError,
+/**
+ * In which recording.
+ */
+artifact?: string,
+/**
+ * What was expected.
+ */
+expected?: string,
+/**
+ * What was found.
+ */
+found?: string,
+/**
+ * What the person wrote.
+ */
+note?: string, };
+
+/**
+ * What the person said to one field.
+ */
+export type FieldAnswer = {
+/**
+ * Which.
+ */
+name: FieldName,
+/**
+ * It is right as it was shown.
+ */
+right: boolean,
+/**
+ * What is not right about it, for the clerk: at most 500 characters. Never taken over into the field.
+ */
+note?: string, };
+
+/**
+ * A field that was read, and what the person says to it.
+ */
+export type FieldFacts = {
+/**
+ * The person says that it is not right.
+ */
+wrong: boolean,
+/**
+ * Which.
+ */
+name: FieldName,
+/**
+ * What it says, in the form its name documents.
+ */
+value: string,
+/**
+ * What a code stands for, in the session's language, where it is shown to the person.
+ */
+plain?: string,
+/**
+ * A check digit of the document covers it, and fits.
+ */
+checked: boolean, };
+
+/**
+ * A field of a document or of the partner's master data, by its stable name.
+ */
+export type FieldName = "surname" | "givenNames" | "birthDate" | "sex" | "nationality" | "documentKind" | "documentNumber" | "issuer" | "expiryDate" | "optionalData" | "permitCategory" | "address" | "occupation";
 
 /**
  * The steps of one case, in order.
@@ -639,7 +1073,7 @@ steps: Array<Step>, };
 /**
  * The flows the product knows. Others join as they are built.
  */
-export type FlowId = "robo-ident";
+export type FlowId = "robo-ident" | "sim-registration";
 
 /**
  * What the help form sends along.
@@ -688,9 +1122,10 @@ step?: string,
 description: string, };
 
 /**
- * One instruction, one action. Its words are under `hint.<name>`; the spoken form under `hint.<name>.spoken`.
+ * One instruction, one action. Its words are under `hint.<name>`; the spoken form under `hint.<name>.spoken`. Directions are those
+ * of the picture as the person sees it.
  */
-export type Hint = "uncover" | "tooDark" | "tooBright" | "glare" | "holdStill" | "outOfFocus" | "lowContrast" | "speakUp" | "good";
+export type Hint = "uncover" | "tooDark" | "torchOn" | "tooBright" | "glare" | "shadow" | "holdStill" | "moveSlower" | "outOfFocus" | "waitForFocus" | "lowContrast" | "otherBackground" | "showDocument" | "moveCloser" | "moveBack" | "moveLeft" | "moveRight" | "moveUp" | "moveDown" | "wholeDocument" | "turnUpright" | "turnClockwise" | "turnCounterclockwise" | "turnToFront" | "turnToBack" | "showDataPage" | "otherDocument" | "holdFlat" | "topCloser" | "bottomCloser" | "leftCloser" | "rightCloser" | "fingersOff" | "showZone" | "zoneCovered" | "speakUp" | "keepStill" | "good";
 
 /**
  * A case of this device.
@@ -716,6 +1151,94 @@ at: string,
  * How it ended; absent while it is open.
  */
 outcome?: PersonOutcome, };
+
+/**
+ * `POST /v1/cases/{case}/review/rules/{rule}`.
+ */
+export type JudgeRule = {
+/**
+ * Whether it holds.
+ */
+good: boolean,
+/**
+ * Why: 1 to 500 characters.
+ */
+reason: string,
+/**
+ * Who; required where the key belongs to nobody. At most 64 characters.
+ */
+clerk?: string, };
+
+/**
+ * A clerk's judgement of a rule. It falls when what it was about changes.
+ */
+export type Judgement = {
+/**
+ * Whether it holds.
+ */
+good: boolean,
+/**
+ * Why.
+ */
+reason: string,
+/**
+ * Who.
+ */
+clerk: string,
+/**
+ * When.
+ */
+at: string, };
+
+/**
+ * The customer's state in one word.
+ */
+export type Light = "green" | "amber" | "red";
+
+/**
+ * What the partner knows of the customer; every field may be absent. Texts have 1 to 200 characters.
+ */
+export type MasterData = {
+/**
+ * Family name.
+ */
+surname?: string,
+/**
+ * Given names, separated by spaces.
+ */
+givenNames?: string,
+/**
+ * `YYYY-MM-DD`.
+ */
+birthDate?: string,
+/**
+ * ICAO 9303 code, such as `CHE` or `D`.
+ */
+nationality?: string,
+/**
+ * Kind of document.
+ */
+documentKind?: DocumentKind,
+/**
+ * Number of the document.
+ */
+documentNumber?: string,
+/**
+ * Issuing state, ICAO 9303 code.
+ */
+issuer?: string,
+/**
+ * Category of a foreigner's permit.
+ */
+permitCategory?: PermitCategory,
+/**
+ * Street, number, postcode, town.
+ */
+address?: string,
+/**
+ * Occupation.
+ */
+occupation?: string, };
 
 /**
  * One recording. Its bytes are at `GET /v1/cases/{id}/media/{artifact}`, with ranges.
@@ -757,6 +1280,10 @@ complete: boolean,
  * Whether the person handed it in; a recording cut off by a reload is kept but not handed in.
  */
 submitted: boolean,
+/**
+ * Of a still that was handed in: what made it be taken, as the browser says.
+ */
+captureOrigin?: CaptureOrigin,
 /**
  * When its first byte came.
  */
@@ -804,9 +1331,22 @@ motion?: number,
  */
 identical: boolean,
 /**
- * Time the engine took, milliseconds.
+ * The document in view; absent if there is none, or the engine has no model to see it with.
+ */
+document?: DocumentSeen,
+/**
+ * What came of an attempt to read the document's machine-readable zone; absent if none was made in this frame.
+ */
+zone?: ZoneSeen,
+/**
+ * Time the engine took, milliseconds, without such an attempt.
  */
 millis: number, };
+
+/**
+ * What is wrong with what a document was read as. The names are those that telecom back offices know.
+ */
+export type OutputError = "EError_IdMrzNotFound" | "EError_IdBadMrzFields" | "EError_IdMrzUnsure" | "EError_IdBadCheckDigits" | "EError_IdExpired" | "EError_IdBadDocumentKind" | "EError_IdSidesDiffer" | "EError_IdReadingsDiffer";
 
 /**
  * How far a permission is.
@@ -822,9 +1362,14 @@ code: ErrorCode,
 waysOn: Array<WayOn>, };
 
 /**
+ * Category of a Swiss foreigner's permit.
+ */
+export type PermitCategory = "B" | "C" | "Ci" | "G" | "L" | "N" | "F" | "S";
+
+/**
  * What the person is told at the end. It has no word for suspected fraud, on purpose.
  */
-export type PersonOutcome = "success" | "rejected" | "attemptsExhausted" | "documentNotSupported" | "documentNotAccepted" | "cancelled" | "expired";
+export type PersonOutcome = "success" | "inReview" | "rejected" | "attemptsExhausted" | "documentNotSupported" | "documentNotAccepted" | "cancelled" | "expired";
 
 /**
  * A problem document. It never holds personal data or the payload it is about.
@@ -873,6 +1418,24 @@ side: Side, } | { "type": "documentPhoto",
 side: Side, } | { "type": "selfieVideo" };
 
 /**
+ * `POST /v1/cases/{case}/review/put-back`: these steps are to be taken again. `POST /v1/cases/{case}/review/restart`: every step is. Either
+ * way with any device that holds the new link of the answer; older ones open nothing any more.
+ */
+export type PutBack = {
+/**
+ * Which, of the review's `steps`; at least one. For a restart: none.
+ */
+steps?: Array<string>,
+/**
+ * Why: 1 to 500 characters. Not shown to the person.
+ */
+reason: string,
+/**
+ * Who; required where the key belongs to nobody. At most 64 characters.
+ */
+clerk?: string, };
+
+/**
  * A QR code as modules, without its quiet zone (leave four modules around it).
  */
 export type QrMatrix = {
@@ -884,6 +1447,90 @@ size: number,
  * Rows from the top, each module `1` (dark) or `0`.
  */
 rows: Array<string>, };
+
+/**
+ * A field that was read from the document.
+ */
+export type ReadField = {
+/**
+ * Which.
+ */
+name: FieldName,
+/**
+ * What it says, in the form its name documents.
+ */
+value: string,
+/**
+ * What a code stands for, in the session's language, where it is shown to the person.
+ */
+plain?: string,
+/**
+ * A check digit of the document covers it, and fits.
+ */
+checked: boolean, };
+
+/**
+ * A document as it was read, once.
+ */
+export type Reading = {
+/**
+ * Opaque.
+ */
+id: string,
+/**
+ * Who read it.
+ */
+origin: ReadingOrigin,
+/**
+ * In which attempt, from 1.
+ */
+attempt: number,
+/**
+ * At which step.
+ */
+step: string,
+/**
+ * Which side.
+ */
+side: Side,
+/**
+ * On which still, where it is known.
+ */
+artifact?: string,
+/**
+ * When.
+ */
+at: string,
+/**
+ * Lines of the machine-readable zone; none: there was none to be found.
+ */
+lines: Array<string>,
+/**
+ * Every check digit fits.
+ */
+valid: boolean,
+/**
+ * What it says.
+ */
+fields: Array<ReadField>,
+/**
+ * What is wrong with it.
+ */
+errors: Array<OutputError>,
+/**
+ * How sure the reader was of its least sure character, 0 to 1, where it tells.
+ */
+confidence?: number, };
+
+/**
+ * Who read a document.
+ */
+export type ReadingOrigin = "browser" | "server";
+
+/**
+ * How far the server is with reading the document.
+ */
+export type ReadingState = "reading" | "ready" | "unreadable";
 
 /**
  * What `start()` resolves to: everything is confirmed.
@@ -916,9 +1563,143 @@ step: string,
 reasons: Array<ErrorCode>, };
 
 /**
+ * `GET /v1/cases/{case}/review`: everything a clerk needs to decide. Personal data throughout.
+ */
+export type ReviewReport = {
+/**
+ * UUID.
+ */
+case: string,
+/**
+ * Where the case stands.
+ */
+state: CaseState,
+/**
+ * The same in one word.
+ */
+light: Light,
+/**
+ * Where the sale takes place.
+ */
+channel: Channel,
+/**
+ * The chosen kind of document.
+ */
+document?: DocumentKind,
+/**
+ * The chosen category of a permit.
+ */
+category?: PermitCategory,
+/**
+ * The partner's master data.
+ */
+expected: MasterData,
+/**
+ * Master data beside what the server read, field by field.
+ */
+comparison: Array<Compared>,
+/**
+ * Every reading of the current attempt's documents, oldest first.
+ */
+readings: Array<Reading>,
+/**
+ * What the person confirmed.
+ */
+confirmation?: Confirmation,
+/**
+ * What the clerk in the shop attested.
+ */
+attestation?: Attestation,
+/**
+ * The rules.
+ */
+rules: Array<Rule>,
+/**
+ * Decisions that stand, oldest first; with four eyes a first approval waits here for the second.
+ */
+decisions: Array<Decision>,
+/**
+ * Whether two clerks have to approve.
+ */
+fourEyes: boolean,
+/**
+ * The clerk this key belongs to; none: each call names its clerk.
+ */
+clerk?: string,
+/**
+ * Steps that can be put back.
+ */
+steps: Array<string>,
+/**
+ * When the contract ended or will end, `YYYY-MM-DD`.
+ */
+contractEnd?: string,
+/**
+ * When the case is erased by itself, as far as that is known.
+ */
+eraseAt?: string,
+/**
+ * Who did what and when, oldest first. Lines are only ever added.
+ */
+audit: Array<AuditEntry>, };
+
+/**
  * What a token may do.
  */
 export type Role = "capture" | "observe";
+
+/**
+ * One rule, as it stands.
+ */
+export type Rule = {
+/**
+ * Which.
+ */
+kind: RuleKind,
+/**
+ * How it stands, a clerk's judgement included.
+ */
+result: RuleResult,
+/**
+ * Why, as the server found it.
+ */
+reason: RuleReason,
+/**
+ * By what.
+ */
+evidence: Array<Evidence>,
+/**
+ * What to do; none: nothing.
+ */
+todo?: RuleTodo,
+/**
+ * A clerk may judge it now.
+ */
+judgeable: boolean,
+/**
+ * The clerk's judgement that holds.
+ */
+judgement?: Judgement, };
+
+/**
+ * The rules of a SIM registration.
+ */
+export type RuleKind = "face_match" | "birth_date" | "document_number" | "output_errors" | "data_confirmed" | "mrz_readable" | "permit_category";
+
+/**
+ * Why a rule stands as it does.
+ */
+export type RuleReason = "equal" | "different" | "present" | "missing" | "not_expected" | "not_read_yet" | "unreadable" | "check_digit" | "partly_unknown" | "no_errors" | "has_errors" | "confirmed" | "contradicted" | "not_answered_yet" | "clerk_compares" | "claimed_by_person" | "no_permit" | "attested" | "not_attested_yet";
+
+/**
+ * How a rule stands.
+ */
+export type RuleResult = "ok" | "not_ok" | "not_applicable" | "pending";
+
+/**
+ * What somebody should do about a rule that is not good yet.
+ */
+export type RuleTodo = "wait" | "judge" | "correct_master_data" | "put_back_document" | "read_notes" | "put_back_attestation";
 
 /**
  * The outcome a sandbox key asks for in advance.
@@ -945,6 +1726,10 @@ partner: string,
  * The Kennung, also on the desktop.
  */
 kennung: string,
+/**
+ * The number that was typed is not the one on the desktop (`Action::AcceptHandoff` again).
+ */
+wrong: boolean,
 /**
  * The answer is on its way.
  */
@@ -1000,6 +1785,14 @@ refused?: ErrorCode,
 /**
  * The request is on its way.
  */
+busy: boolean, } | { "type": "categoryChoice",
+/**
+ * The categories there are.
+ */
+categories: Array<PermitCategory>,
+/**
+ * The request is on its way.
+ */
 busy: boolean, } | { "type": "camera" } & CameraScreen | { "type": "review",
 /**
  * For which step.
@@ -1010,6 +1803,10 @@ purpose: Purpose,
  */
 picture?: string,
 /**
+ * Where the document is in it, as shares of its sides: it can be shown straight on.
+ */
+outline?: [[number, number], [number, number], [number, number], [number, number]],
+/**
  * Length of the video in milliseconds; 0 for a photograph.
  */
 millis: number,
@@ -1017,6 +1814,34 @@ millis: number,
  * Something about it that the person should know before confirming.
  */
 warnings: Array<ErrorCode>,
+/**
+ * The request is on its way.
+ */
+busy: boolean, } | { "type": "dataConfirmation",
+/**
+ * How far the reading is; only `ready` has fields, and `reading` waits.
+ */
+reading: ReadingState,
+/**
+ * What was read, in the order it is shown.
+ */
+fields: Array<FieldFacts>,
+/**
+ * The document's pictures to compare with, front first; none after a reload.
+ */
+pictures: Array<DocumentPicture>,
+/**
+ * It takes long: the picture may be taken again.
+ */
+slow: boolean,
+/**
+ * The request is on its way.
+ */
+busy: boolean, } | { "type": "attestation",
+/**
+ * What there is to attest; words under `attest.<id>` in the message files.
+ */
+items: Array<StatementFacts>,
 /**
  * The request is on its way.
  */
@@ -1046,9 +1871,17 @@ qr?: QrMatrix,
  */
 link?: string,
 /**
+ * Two digits that the phone asks for.
+ */
+number?: string,
+/**
  * Milliseconds until it is replaced by itself.
  */
-millisLeft: number, } | { "type": "observing" } | { "type": "help",
+millisLeft: number, } | { "type": "observing",
+/**
+ * What the phone says about itself.
+ */
+phone?: DeviceFacts, } | { "type": "help",
 /**
  * What is sent along.
  */
@@ -1146,6 +1979,10 @@ tokenExpiresAt: string,
  */
 device: DeviceBinding,
 /**
+ * For who only observes: what the device that has the case says about itself.
+ */
+takenBy?: DeviceFacts,
+/**
  * Current attempt, from 1.
  */
 attempt: number,
@@ -1165,6 +2002,10 @@ documents: Array<DocumentOption>,
  * The chosen kind.
  */
 document?: DocumentKind,
+/**
+ * The chosen category, where the kind has one.
+ */
+category?: PermitCategory,
 /**
  * Where tus uploads are created, absolute or relative to the endpoint.
  */
@@ -1225,9 +2066,17 @@ upload: UploadFacts,
  */
 notice?: ErrorCode,
 /**
- * Whether the person can go to an earlier explainer or open help from here.
+ * How much of the engine is there, in percent, while it loads: live hints come afterwards.
+ */
+engineLoading?: number,
+/**
+ * Whether the person can open help from here.
  */
 canHelp: boolean,
+/**
+ * Whether there is a screen to go back to (`Action::Back`).
+ */
+canGoBack: boolean,
 /**
  * Whether going on with a phone is offered from here.
  */
@@ -1236,6 +2085,36 @@ canHandOff: boolean,
  * This device's cases, newest first.
  */
 history: Array<HistoryEntry>, };
+
+/**
+ * One thing a clerk attests: `document_seen` (the original lay before them), `person_matches` (its photograph shows the person).
+ */
+export type Statement = {
+/**
+ * Its name.
+ */
+id: string,
+/**
+ * Version of its words, recorded with the answer.
+ */
+version: string, };
+
+/**
+ * One statement with its tick.
+ */
+export type StatementFacts = {
+/**
+ * Whether it is ticked.
+ */
+ticked: boolean,
+/**
+ * Its name.
+ */
+id: string,
+/**
+ * Version of its words, recorded with the answer.
+ */
+version: string, };
 
 /**
  * One step.
@@ -1288,7 +2167,23 @@ words: Array<string>,
 /**
  * How long each word stays on screen, in milliseconds.
  */
-wordMillis: number, } | { "kind": "evaluation" } | { "kind": "success" });
+wordMillis: number, } | { "kind": "dataConfirmation",
+/**
+ * How far the reading is.
+ */
+reading: ReadingState,
+/**
+ * Which reading this is; goes back with the answer.
+ */
+readingId?: string,
+/**
+ * The fields, in the order they are shown.
+ */
+fields?: Array<ReadField>, } | { "kind": "clerkAttestation",
+/**
+ * What there is to attest; its words come from the message files (`attest.<id>`). None has a text of its own elsewhere.
+ */
+items: Array<Statement>, } | { "kind": "evaluation" } | { "kind": "success" });
 
 /**
  * A step in the progress bar.
@@ -1420,6 +2315,11 @@ length?: number,
 complete: boolean, };
 
 /**
+ * What a clerk decides about the whole case.
+ */
+export type Verdict = "approve" | "reject";
+
+/**
  * Something the person can do next. Every code has at least one.
  */
 export type WayOn = "retry" | "otherCamera" | "otherDevice" | "openInBrowser" | "settings" | "retake" | "otherDocument" | "wait" | "backToPartner" | "help";
@@ -1471,7 +2371,7 @@ reference?: string, };
  */
 export type WebhookEvent = {
 /**
- * `case.started`, `case.repeat`, `case.ended`.
+ * `case.started`, `case.evaluated` (an attempt was evaluated, or the rules ran again), `case.repeat`, `case.ended`.
  */
 type: string,
 /**
@@ -1499,3 +2399,34 @@ number: number,
  * Of how many.
  */
 of: number, };
+
+/**
+ * How a machine-readable zone is laid out.
+ */
+export type ZoneFormat = "td1" | "td2" | "td3" | "mrvA" | "mrvB" | "frenchIdentityCard";
+
+/**
+ * A zone as it was read.
+ */
+export type ZoneRead = {
+/**
+ * How it is laid out.
+ */
+format: ZoneFormat,
+/**
+ * Its lines, top first.
+ */
+lines: Array<string>,
+/**
+ * How sure the reader was of its characters, 0 to 1.
+ */
+confidence: number, };
+
+/**
+ * An attempt to read a machine-readable zone.
+ */
+export type ZoneSeen = {
+/**
+ * Time it took, milliseconds.
+ */
+millis: number, } & ({ "state": "missing" } | { "state": "cut" } | { "state": "unreadable" } | { "state": "read" } & ZoneRead);

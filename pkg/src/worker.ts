@@ -3,16 +3,17 @@
 // Does not know: guidance, the session; the page sends one frame at a time.
 
 import init, { Engine } from "#engine";
-import { loadWasm } from "./load.js";
+import { loadBytes, loadWasm } from "./load.js";
 
 type ToWorker =
-  | { kind: "load"; wasmUrl: string; version: string }
-  | { kind: "frame"; frame: number; at: number; source: VideoFrame | ImageBitmap };
+  | { kind: "load"; wasmUrl: string; modelUrl: string; finderUrl: string; readerUrl: string; version: string }
+  | { kind: "frame" | "still"; frame: number; at: number; zone: "none" | "wanted" | "elsewhere"; source: VideoFrame | ImageBitmap };
 
 type Code = "engine.unavailable" | "engine.crashed" | "engine.version_mismatch";
 
 type FromWorker =
-  | { kind: "ready"; version: string }
+  | { kind: "progress"; percent: number }
+  | { kind: "ready"; version: string; documents: boolean; reads: boolean }
   | { kind: "observation"; observation: object }
   | { kind: "error"; code: Code };
 
@@ -30,8 +31,10 @@ interface Pixels {
 }
 
 const COPY_MILLIS = 5_000;
-// As `ANALYSIS_SIDE` in crates/vision/src/luma.rs.
-const ANALYSIS_SIDE = 640;
+// Frames that can only be drawn: their edges are to be found to a pixel or so, at a bearable cost.
+const DRAWN_SIDE = 960;
+// A still is judged once, so it may cost more.
+const STILL_SIDE = 1920;
 // Their first plane is luminance, a byte each.
 const PLANAR = ["I420", "I420A", "I422", "I444", "NV12"];
 
@@ -43,30 +46,49 @@ let rgbaCopies = true;
 const post = (message: FromWorker): void => self.postMessage(message);
 
 self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
-  if (data.kind === "load") void load(data.wasmUrl, data.version);
-  else if (data.kind === "frame") void look(data.frame, data.at, data.source);
+  if (data.kind === "load") void load(data);
+  else void look(data);
 });
 
-async function load(wasmUrl: string, version: string): Promise<void> {
+async function load({ wasmUrl, modelUrl, finderUrl, readerUrl, version }: Extract<ToWorker, { kind: "load" }>): Promise<void> {
   try {
+    // All at once: they come over the same connection.
+    const network = loadBytes(modelUrl, "document.onnx", (percent) => post({ kind: "progress", percent }));
+    const reader = Promise.all([loadBytes(finderUrl, "finder.onnx"), loadBytes(readerUrl, "reader.onnx")]);
+    network.catch(() => {});
+    reader.catch(() => {});
     await init({ module_or_path: await loadWasm(wasmUrl, "engine_bg.wasm") });
     const own = Engine.version();
     if (own !== version) return post({ kind: "error", code: "engine.version_mismatch" });
-    engine = new Engine();
-    post({ kind: "ready", version: own });
+    const started = (engine = new Engine());
+    // Without its network the engine still judges the picture, and without its reader it sees documents: nobody waits for that.
+    const documents = await works(async () => started.load(await network));
+    post({ kind: "ready", version: own, documents, reads: false });
+    const reads = await works(async () => started.loadReader(...(await reader)));
+    if (reads) post({ kind: "ready", version: own, documents, reads });
   } catch {
     post({ kind: "error", code: "engine.unavailable" });
   }
 }
 
-async function look(frame: number, at: number, source: VideoFrame | ImageBitmap): Promise<void> {
+async function works(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function look({ kind, frame, at, zone, source }: Extract<ToWorker, { frame: number }>): Promise<void> {
+  const still = kind === "still";
   try {
     if (!engine) return post({ kind: "error", code: "engine.unavailable" });
     const begin = performance.now();
-    const { bytes, layout, width, height, stride } = await pixels(source);
+    const { bytes, layout, width, height, stride } = still ? drawn(source, STILL_SIDE) : await pixels(source);
     const plain = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes.buffer);
-    const observation = engine.frame(plain, layout, width, height, stride, frame, at);
-    post({ kind: "observation", observation: { ...observation, millis: performance.now() - begin } });
+    const observation = engine.frame(plain, layout, width, height, stride, frame, at, still, zone);
+    post({ kind: "observation", observation: { ...observation, millis: performance.now() - begin - (observation.zone?.millis ?? 0) } });
   } catch {
     post({ kind: "error", code: "engine.crashed" });
   } finally {
@@ -113,9 +135,9 @@ async function copied(source: VideoFrame, format?: "RGBA"): Promise<{ plane: Pla
   }
 }
 
-function drawn(source: VideoFrame | ImageBitmap): Pixels {
+function drawn(source: VideoFrame | ImageBitmap, side = DRAWN_SIDE): Pixels {
   const [across, down] = "displayWidth" in source ? [source.displayWidth, source.displayHeight] : [source.width, source.height];
-  const scale = Math.min(1, ANALYSIS_SIDE / Math.max(across, down));
+  const scale = Math.min(1, side / Math.max(across, down));
   const width = Math.max(1, Math.round(across * scale));
   const height = Math.max(1, Math.round(down * scale));
   if (!canvas || canvas.canvas.width !== width || canvas.canvas.height !== height) {

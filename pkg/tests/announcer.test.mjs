@@ -66,3 +66,32 @@ test("after a hush nothing that waited is heard, and the same may be said anew",
   announcer.pass(0);
   assert.deepEqual(heard, ["eins", "eins"]);
 });
+
+test("what is told is heard whatever is said meanwhile, and before it", () => {
+  announcer.say("Näher heran");
+  announcer.pass(0);
+  announcer.say("Still halten");
+  announcer.tell("Wird von selbst aufgenommen");
+  announcer.say("Mehr Licht");
+  announcer.pass(PAUSE_MILLIS);
+  announcer.pass(PAUSE_MILLIS);
+  announcer.pass(PAUSE_MILLIS);
+  assert.deepEqual(heard, ["Näher heran", "Wird von selbst aufgenommen", "Mehr Licht"]);
+});
+
+test("of several things told in one breath each is heard, in their order", () => {
+  announcer.tell("Wird von selbst aufgenommen");
+  announcer.tell("Zone gelesen");
+  announcer.say("Mehr Licht");
+  for (let pause = 0; pause < 4; pause += 1) announcer.pass(PAUSE_MILLIS);
+  assert.deepEqual(heard, ["Wird von selbst aufgenommen", "Zone gelesen", "Mehr Licht"]);
+});
+
+test("after a hush nothing that was told is heard", () => {
+  announcer.say("eins");
+  announcer.pass(0);
+  announcer.tell("zwei");
+  announcer.hush();
+  announcer.pass(2 * PAUSE_MILLIS);
+  assert.deepEqual(heard, ["eins"]);
+});

@@ -35,14 +35,14 @@ test("an endpoint of its own is where the page comes from, and the only one it s
 
 test("every message names its target and its version", () => {
   const here = page();
-  const { node, ready } = here.mount({ session: "lbs_abc", lang: "de", theme: "dark" });
+  const { node, ready } = here.mount({ session: "lbs_abc", lang: "de", theme: "dark", sounds: "off" });
   ready();
   node.act({ type: "cancel" });
   node.setAttribute("theme", "light");
   assert.deepEqual(here.said.sent, [
-    { message: { lichtbild: 1, type: "open", session: "lbs_abc", lang: "de", theme: "dark" }, origin: BACKEND },
+    { message: { lichtbild: 1, type: "open", session: "lbs_abc", lang: "de", theme: "dark", sounds: "off" }, origin: BACKEND },
     { message: { lichtbild: 1, type: "act", action: { type: "cancel" } }, origin: BACKEND },
-    { message: { lichtbild: 1, type: "open", session: "lbs_abc", lang: "de", theme: "light" }, origin: BACKEND },
+    { message: { lichtbild: 1, type: "open", session: "lbs_abc", lang: "de", theme: "light", sounds: "off" }, origin: BACKEND },
   ]);
 });
 
@@ -69,7 +69,7 @@ test("an element that is moved twice in one task shows one page, and its link on
   }
   here.pass();
   assert.deepEqual(shown, ["iframe"]);
-  here.pass(10_000);
+  here.pass(20_000);
   assert.deepEqual(shown, ["iframe", "p"]);
   assert.equal(node.heard.length, 1);
 });
@@ -135,7 +135,7 @@ test("the frame is as high as its page says, and never without height", () => {
 test("when no page answers, people get a link, the partner an error, and developers the policy they need", () => {
   const here = page();
   const { node } = here.mount({ session: "lbs/abc" });
-  here.pass(10_000);
+  here.pass(20_000);
   const [paragraph] = node.shadowRoot.children;
   const link = paragraph.children.find((child) => child.tag === "a");
   assert.equal(link.href, `${BACKEND}/jump/#s=lbs%2Fabc`);
@@ -148,7 +148,7 @@ test("a page that answered in time is left alone", () => {
   const here = page({ lang: "en" });
   const { node, ready, frame } = here.mount({ session: "lbs_abc" });
   ready();
-  here.pass(10_000);
+  here.pass(20_000);
   assert.deepEqual(node.shadowRoot.children, [frame]);
   assert.deepEqual(here.said.error, []);
 });
@@ -172,4 +172,46 @@ test("the same script twice is one element; another version is ignored with a wa
   assert.equal(here.said.warn.length, 1);
   assert.ok(here.said.warn[0].includes(version) && here.said.warn[0].includes("9.9.9"));
   assert.equal(here.scope.Lichtbild.version, version);
+});
+
+const receipt = { case: "82d82c7e-51f0-4c43-9a55-3f0c6d0e4b11", kennung: "82d82c7", outcome: "success" };
+const stuck = { lichtbild: 1, type: "stuck", code: "session.expired", retryable: false };
+
+test("start resolves with the receipt, for everyone who asked and who asks later", async () => {
+  const { node, hear, ready } = page().mount({ session: "lbs_abc" });
+  const first = node.start();
+  ready();
+  const second = node.start();
+  hear({ lichtbild: 1, type: "receipt", receipt });
+  assert.deepEqual(await Promise.all([first, second, node.start()]), [receipt, receipt, receipt]);
+  node.setAttribute("session", "lbs_other");
+  assert.equal(await Promise.race([node.start(), "another case"]), "another case");
+});
+
+test("a failure from which the person goes on ends no start; one from which nobody can does", async () => {
+  const { node, hear, ready } = page().mount({ session: "lbs_abc" });
+  ready();
+  const start = node.start();
+  hear(event({ type: "failed", code: "engine.unavailable", retryable: false }));
+  assert.equal(await Promise.race([start, "goes on"]), "goes on");
+  hear(stuck);
+  await assert.rejects(start, { name: "CaptureError", code: "session.expired", retryable: false });
+});
+
+test("start ends with the element, with the page's signal, and where no page answers", async () => {
+  const here = page();
+  const { node } = here.mount({ session: "lbs_abc" });
+  const aborts = new AbortController();
+  const aborted = node.start({ signal: aborts.signal });
+  aborts.abort(new Error("changed my mind"));
+  await assert.rejects(aborted, /changed my mind/);
+  await assert.rejects(node.start({ signal: aborts.signal }), /changed my mind/);
+  const unanswered = node.start();
+  here.pass(20_000);
+  await assert.rejects(unanswered, { code: "network.unreachable" });
+  const removed = node.start();
+  node.isConnected = false;
+  node.disconnectedCallback();
+  here.pass();
+  await assert.rejects(removed, { name: "AbortError" });
 });

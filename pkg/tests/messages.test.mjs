@@ -5,12 +5,12 @@ import { test } from "node:test";
 import { drawingSources, golden, source, table, union } from "./support/sources.mjs";
 
 const { chooseLang, messages } = await source("messages.ts");
-const { scenesFor } = await source("view/explainer.ts");
+const { scenesFor } = await source("view/player.ts");
 
 const LANGS = ["de", "en"];
 const tables = Object.fromEntries(LANGS.map((lang) => [lang, table(lang)]));
 const keys = Object.keys(tables.de);
-const steps = golden("SessionSnapshot").fresh.flow.steps;
+const steps = Object.values(golden("SessionSnapshot")).flatMap(({ flow }) => flow.steps);
 const sides = ["front", "passport", "back", "selfie"];
 
 // Every name that a type may take in the middle of a key, and the keys it then needs.
@@ -18,7 +18,7 @@ const kinds = [
   ["error", union("ErrorCode"), (code) => [`error.${code}.title`, `error.${code}.text`]],
   ["hint", union("Hint"), (hint) => [`hint.${hint}`, `hint.${hint}.spoken`]],
   ["way", union("WayOn"), (way) => [`way.${way}`]],
-  ["step", steps.map(({ id }) => id), (step) => [`step.${step}`]],
+  ["step", [...new Set(steps.map(({ id }) => id))], (step) => [`step.${step}`]],
   ["outcome", union("PersonOutcome"), (outcome) => [`outcome.${outcome}.title`, `outcome.${outcome}.text`]],
   ["home.state", [...union("PersonOutcome"), "open"], (state) => [`home.state.${state}`]],
   ["document", union("DocumentKind"), (kind) => [`document.${kind}`, `document.${kind}.hint`]],
@@ -27,6 +27,11 @@ const kinds = [
   ["consent", steps.find(({ kind }) => kind === "consents").items.map(({ id }) => id), (id) => ["title", "text", "link"].map((part) => `consent.${id}.${part}`)],
   ["camera", sides, (side) => ["title", "text", "aim", "plain", "preview"].map((part) => `camera.${side}.${part}`)],
   ["review", sides, (side) => ["title", "text", "picture", "check.1", "check.2"].map((part) => `review.${side}.${part}`)],
+  ["field", union("FieldName"), (field) => [`field.${field}`]],
+  ["field.sex", ["F", "M", "X"], (sex) => [`field.sex.${sex}`]],
+  ["category", union("PermitCategory"), (category) => [`category.${category}`]],
+  ["category", ["title", "text"], (part) => [`category.${part}`]],
+  ["attest", ["document_seen", "person_matches"], (id) => ["title", "text"].map((part) => `attest.${id}.${part}`)],
   ["allow", ["chromium", "chromium.mobile", "firefox", "firefox.mobile", "safari", "ios", "generic"], (browser) => [1, 2, 3].map((number) => `allow.${browser}.${number}`)],
 ];
 
@@ -100,9 +105,15 @@ test("no key is left that no source uses and no type knows", () => {
   // Areas whose keys are filled in with a type's names are held against these names, the others against the sources.
   const filled = new Set(kinds.map(([area]) => area.split(".")[0]));
   const open = [...patterns].filter(([template]) => !filled.has(template.split(".")[0])).map(([, pattern]) => pattern);
-  const special = /^step\.front-video\.passport$/;
-  const left = keys.map((key) => key.replace(/\.one$/, "")).filter((key) => !literals.has(key) && !known.has(key) && !special.test(key));
+  const special = /^step\.front-(video|photo)\.passport$/;
+  const left = keys.map((key) => key.replace(/\.one$|(?<=\..+)\.photo$/, "")).filter((key) => !literals.has(key) && !known.has(key) && !special.test(key));
   assert.deepEqual(left.filter((key) => !open.some((pattern) => pattern.test(key))), []);
+});
+
+test("what is said otherwise of a photograph is also said of a film", () => {
+  const own = keys.filter((key) => /\..+\.photo$/.test(key));
+  assert.ok(own.length > 0);
+  for (const key of own) assert.ok(keys.includes(key.slice(0, -".photo".length)), key);
 });
 
 test("one is counted differently from many, and every such text says which it counts", () => {
@@ -125,6 +136,12 @@ test("numbers, lengths and times read as in the language", () => {
   assert.equal(german.text("evaluation.checks", { done: 9, total: 1400 }), "9 von 1.400 Prüfungen");
   assert.match(german.time("2026-11-24T12:00:00Z"), /^2[345]\.11\.2026, \d\d:\d\d$/);
   assert.match(english.time("2026-11-24T12:00:00Z"), /^2[345] Nov 2026, \d\d:\d\d$/);
+});
+
+test("days read as in the language, as far as they are known", () => {
+  const [german, english] = LANGS.map((lang) => messages(lang, tables[lang]));
+  assert.deepEqual(["1964-08-12", "1964-08", "1964", "?"].map(german.day), ["12.08.1964", "08/1964", "1964", "?"]);
+  assert.deepEqual(["1964-08-12", "1964"].map(english.day), ["12/08/1964", "1964"]);
 });
 
 test("a gap is seen: a missing text shows its key, a missing value its name", () => {

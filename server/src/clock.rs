@@ -13,6 +13,12 @@ pub fn now() -> Millis {
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
+/// The date now, in UTC.
+pub fn today() -> lichtbild_mrz::Date {
+    let day = OffsetDateTime::from_unix_timestamp(now().div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH).date();
+    lichtbild_mrz::Date::new(u16::try_from(day.year()).unwrap_or(u16::MAX), day.month().into(), day.day())
+}
+
 /// As RFC 3339 text in UTC with milliseconds.
 pub fn rfc3339(at: Millis) -> Rfc3339 {
     OffsetDateTime::from_unix_timestamp_nanos(i128::from(at) * 1_000_000)

@@ -1,6 +1,6 @@
 //! The evaluation queue: cases in the state `evaluating` are the queue itself, so a restart loses none. A few at a time, oldest
 //! first: read the recordings one after the other, let `media` look at each on a thread of its own, tell the case how far it is,
-//! and apply the verdict. A case that the store or the objects hold up waits longer each time, and lets the others pass.
+//! read the document, and apply the verdict. A case that the store or the objects hold up waits longer each time, and lets the others pass.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -18,8 +18,8 @@ use crate::{
     clock::{self, Millis},
     error::ApiResult,
     media::{self, Recording, Report},
-    recordings,
-    review::{Case, Effects, flow, words},
+    reading, recordings,
+    review::{Case, Effects, flow, words, zone},
     routes::capture::millis,
     state::App,
     store::Upload,
@@ -94,16 +94,24 @@ pub async fn evaluate(app: &App, id: &str) -> ApiResult<()> {
         return Ok(());
     }
     let steps = promised(&case, &app.store.uploads(id).await?);
+    let kind = case.document;
     let mut progress = EvaluationProgress { done: 0, total: 0 };
     progress.total = steps.iter().map(|(step, recordings, _)| media::planned_checks(step, recordings)).sum();
     let mut checks = Vec::new();
     for (step, recordings, uploads) in steps {
-        checks.extend(examine(app, id, step, recordings, uploads, progress).await?);
+        let report = Report::begin(step, kind, app.documents.clone(), &recordings, &mut |_| {});
+        checks.extend(examine(app, id, report, recordings, uploads, progress).await?);
         progress.done = u16::try_from(checks.len()).unwrap_or(u16::MAX);
     }
+    reading::now(app, id).await?;
+    let readings = app.store.readings(id).await?;
     let words = words::places(secret::random_bits());
     let judge = |case: &mut Case| match case.state {
-        CaseState::Evaluating => Ok((case.judge(checks.clone(), words, clock::now())?, Vec::new())),
+        CaseState::Evaluating => {
+            let of_zone = zone::checks(case, &readings, app.reader.usable(), &checks, clock::today());
+            let all = checks.iter().cloned().chain(of_zone).collect();
+            Ok((case.judge(all, words, &readings, clock::now())?, Vec::new()))
+        }
         _ => Ok((Effects::default(), Vec::new())),
     };
     let judged = app.change(id, judge).await?;
@@ -143,13 +151,12 @@ fn promised(case: &Case, uploads: &[Upload]) -> Vec<Promised> {
 async fn examine(
     app: &App,
     case: &str,
-    step: Step,
+    mut report: Report,
     recordings: Vec<Recording>,
     uploads: Vec<Option<Upload>>,
     before: EvaluationProgress,
 ) -> ApiResult<Vec<Check>> {
-    let name = step.id.clone();
-    let mut report = Report::begin(step, &recordings, &mut |_| {});
+    let name = report.step().to_owned();
     for (mut recording, upload) in recordings.into_iter().zip(uploads) {
         if let Some(upload) = upload {
             recording.bytes = recordings::read(app, &upload).await?;

@@ -3,21 +3,24 @@
 use std::{
     error::Error,
     io::{self, IsTerminal as _, Write as _},
-    net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
 
 use clap::{Parser, Subcommand, ValueEnum};
-use lichtbild_protocol::case::Mode;
+use lichtbild_protocol::{case::Mode, flow::FlowId};
 use lichtbild_server::{
     app,
     auth::secret,
     blobs::{Files, make_folder},
     clock::{self, rfc3339},
     config::{Config, OperatorListen, origin},
-    evaluation,
+    evaluation, listen,
+    media::Documents,
+    panics,
+    reading::Reader,
+    review::{is_clerk, retention::Retention},
     state::App,
     store::{Key, Partner, Partners as _, Sqlite, Store as _},
     sweeper, webhook,
@@ -73,6 +76,20 @@ enum PartnerCommand {
     /// A partner's origins.
     #[command(subcommand)]
     Origin(OriginCommand),
+    /// What is agreed with a partner; prints it as JSON, changed by what is given. It holds for cases made from now on.
+    Policy {
+        /// Id of the partner, par_…
+        partner: String,
+        /// Two clerks have to approve a case.
+        #[arg(long, value_parser = clap::builder::BoolishValueParser::new())]
+        four_eyes: Option<bool>,
+        /// How long cases of a flow are kept: `sim-registration=contract+6m`, `robo-ident=end+30d`, `robo-ident=until-erased`; may be
+        /// given several times.
+        #[arg(long = "keep", value_parser = keep)]
+        keeps: Vec<(FlowId, Retention)>,
+        #[command(flatten)]
+        data: Data,
+    },
 }
 
 #[derive(Subcommand)]
@@ -84,6 +101,9 @@ enum KeyCommand {
         /// What it is for.
         #[arg(long)]
         mode: KeyMode,
+        /// The clerk whose own key it is: what is done with it is done by them.
+        #[arg(long, value_parser = clerk)]
+        clerk: Option<String>,
         #[command(flatten)]
         data: Data,
     },
@@ -135,6 +155,7 @@ enum LogFormat {
 async fn main() -> Done {
     let arguments = Arguments::parse();
     log(arguments.log_format);
+    panics::log_places_only();
     match arguments.command {
         Command::Serve(config) => serve(config).await,
         Command::Partner(command) => partner(command).await,
@@ -160,7 +181,7 @@ async fn serve(config: Config) -> Done {
     rustls::crypto::ring::default_provider().install_default().map_err(|_| "TLS was set up twice")?;
     let store = open(&config.data).await?;
     let blobs = Files::open(&config.data.join("objects"))?;
-    let app = App::new(config, Arc::new(store), Arc::new(blobs))?;
+    let app = App::new(config, Arc::new(store), Arc::new(blobs), documents(), reader())?;
     let deliverer = webhook::Deliverer::new(app.clone())?;
     app.tasks.spawn(evaluation::run(app.clone()));
     app.tasks.spawn(sweeper::run(app.clone()));
@@ -169,10 +190,8 @@ async fn serve(config: Config) -> Done {
     let listener = tokio::net::TcpListener::bind(app.config.listen).await?;
     tracing::info!(address = %listener.local_addr()?, "listening");
     operator(&app).await?;
-    let service = app::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let stop = app.stop.clone();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await });
-    let mut serving = tokio::spawn(serving.into_future());
+    let serving = listen::serve(listener, app::router(app.clone()), listen::HEAD, app.stop.clone());
+    let mut serving = tokio::spawn(serving);
     tokio::select! {
         ended = &mut serving => ended??,
         () = told_to_end() => {
@@ -194,6 +213,22 @@ async fn serve(config: Config) -> Done {
     Ok(())
 }
 
+/// Who looks for documents. Without the network everything else goes on; the checks it would make say that they were not made.
+fn documents() -> Documents {
+    Documents::load().unwrap_or_else(|error| {
+        tracing::error!(%error, code = "model.unusable", "documents cannot be looked for: evaluations go without these checks");
+        Documents::unusable()
+    })
+}
+
+/// Who reads documents. Without its networks cases wait for a clerk.
+fn reader() -> Reader {
+    Reader::load().unwrap_or_else(|error| {
+        tracing::error!(%error, code = "model.unusable", "documents cannot be read: rules about what they say stay open");
+        Reader::unusable()
+    })
+}
+
 /// The operator's own listener. Somebody else may have its usual port, such as a second server on this machine.
 async fn operator(app: &App) -> Done {
     let OperatorListen(Some(address)) = app.config.operator_listen else { return Ok(()) };
@@ -205,10 +240,7 @@ async fn operator(app: &App) -> Done {
         listener => listener?,
     };
     tracing::info!(address = %listener.local_addr()?, "listening to the operator");
-    let service = app::operator(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let stop = app.stop.clone();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await });
-    app.tasks.spawn(serving.into_future());
+    app.tasks.spawn(listen::serve(listener, app::operator(app.clone()), listen::HEAD, app.stop.clone()));
     Ok(())
 }
 
@@ -237,7 +269,7 @@ async fn partner(command: PartnerCommand) -> Done {
     match command {
         PartnerCommand::Add { name, origins, data } => add_partner(name, origins, &data).await,
         PartnerCommand::List { data } => list_partners(&data).await,
-        PartnerCommand::Key(KeyCommand::Add { partner, mode, data }) => {
+        PartnerCommand::Key(KeyCommand::Add { partner, mode, clerk, data }) => {
             let (mode, prefix) = match mode {
                 KeyMode::Live => (Mode::Live, "lbk_live_"),
                 KeyMode::Sandbox => (Mode::Sandbox, "lbk_test_"),
@@ -245,15 +277,28 @@ async fn partner(command: PartnerCommand) -> Done {
             let key = secret::draw(prefix);
             let hash = secret::hash(&key);
             let store = open(&data.data).await?;
-            known(store.add_key(&partner, &hash, mode, clock::now()).await?, "there is no such partner")?;
+            known(
+                store.add_key(&partner, &hash, mode, clerk.as_deref(), clock::now()).await?,
+                "there is no such partner",
+            )?;
             store.close().await;
-            print(&json!({ "partner": partner, "key": key, "mode": mode }))
+            print(&json!({ "partner": partner, "key": key, "mode": mode, "clerk": clerk }))
         }
         PartnerCommand::Key(KeyCommand::Revoke { partner, key, data }) => {
             let store = open(&data.data).await?;
             let done = store.revoke_key(&partner, &key, clock::now()).await?;
             store.close().await;
             known(done, "this partner has no such key, or it was revoked before")
+        }
+        PartnerCommand::Policy { partner, four_eyes, keeps, data } => {
+            let store = open(&data.data).await?;
+            let mut policy = store.policy(&partner).await?;
+            policy.four_eyes = four_eyes.unwrap_or(policy.four_eyes);
+            policy.retention.extend(keeps);
+            let done = store.set_policy(&partner, &policy).await?;
+            store.close().await;
+            known(done, "there is no such partner")?;
+            print(&serde_json::to_value(policy)?)
         }
         PartnerCommand::Origin(OriginCommand::Add { partner, origin, data }) => {
             let store = open(&data.data).await?;
@@ -262,6 +307,16 @@ async fn partner(command: PartnerCommand) -> Done {
             known(done, "there is no such partner")
         }
     }
+}
+
+fn clerk(text: &str) -> Result<String, String> {
+    if is_clerk(text) { Ok(text.trim().to_owned()) } else { Err("a name or number of 1 to 64 characters".into()) }
+}
+
+fn keep(text: &str) -> Result<(FlowId, Retention), String> {
+    let (flow, rule) = text.split_once('=').ok_or("a flow and its rule: sim-registration=contract+6m")?;
+    let flow = serde_json::from_value(flow.into()).map_err(|_| format!("there is no flow {flow}"))?;
+    Ok((flow, rule.parse::<Retention>()?))
 }
 
 fn known(done: bool, otherwise: &'static str) -> Done {
@@ -279,9 +334,9 @@ async fn list_partners(data: &Data) -> Done {
     for (Partner { id, name, origins }, keys) in partners {
         let keys: Vec<_> = keys
             .into_iter()
-            .map(|Key { id, mode, created_at, revoked_at }| {
+            .map(|Key { id, mode, clerk, created_at, revoked_at }| {
                 let (created_at, revoked_at) = (rfc3339(created_at), revoked_at.map(rfc3339));
-                json!({ "id": id, "mode": mode, "createdAt": created_at, "revokedAt": revoked_at })
+                json!({ "id": id, "mode": mode, "clerk": clerk, "createdAt": created_at, "revokedAt": revoked_at })
             })
             .collect();
         print(&json!({ "partner": id, "name": name, "origins": origins, "keys": keys }))?;

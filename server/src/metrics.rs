@@ -21,6 +21,8 @@ pub struct Metrics {
     pub orphans: IntCounter,
     /// Open event streams.
     pub streams: IntGauge,
+    /// 1: documents are looked for in stills; 0: nobody can.
+    pub documents: IntGauge,
 }
 
 impl Metrics {
@@ -42,8 +44,11 @@ impl Metrics {
             &["method", "route", "status"],
         )?;
         registry.register(Box::new(requests.clone()))?;
-        let streams = IntGauge::new("event_streams", "Open event streams")?;
-        registry.register(Box::new(streams.clone()))?;
+        let gauge = |name: &str, help: &str| {
+            let gauge = IntGauge::new(name, help)?;
+            registry.register(Box::new(gauge.clone()))?;
+            Ok::<_, prometheus::Error>(gauge)
+        };
         Ok(Self {
             requests,
             errors: counters("errors_total", "Error answers", "code")?,
@@ -52,7 +57,11 @@ impl Metrics {
             evaluations: counters("evaluations_total", "Evaluations by outcome", "state")?,
             deliveries: counters("deliveries_total", "Attempts to deliver a webhook", "outcome")?,
             orphans: counter("orphans_total", "Objects without a row that were removed")?,
-            streams,
+            streams: gauge("event_streams", "Open event streams")?,
+            documents: gauge(
+                "documents_looked_for",
+                "1: documents are looked for in stills; 0: the network cannot be used",
+            )?,
             registry,
         })
     }

@@ -10,6 +10,8 @@ use lichtbild_protocol::{
     ErrorCode, PROTOCOL_VERSION,
     capture::{DeviceBinding, Role, SessionSnapshot, UploadStatus},
     case::{PersonOutcome, kennung},
+    flow::{Flow, StepKind},
+    review::AuditEntry,
 };
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -22,8 +24,10 @@ use crate::{
     error::{ApiError, ApiResult},
     events::Events,
     health::Health,
+    media::Documents,
     metrics::Metrics,
-    review::{Case, Effects, case::ATTEMPTS, flow},
+    reading::{AtWork as ReadingNow, Reader},
+    review::{Case, Effects, flow, reading},
     store::{Commit, Op, Store, Upload},
 };
 
@@ -42,6 +46,12 @@ pub struct Shared {
     pub store: Arc<dyn Store>,
     /// Recordings.
     pub blobs: Arc<dyn Blobs>,
+    /// Who looks for documents in stills.
+    pub documents: Documents,
+    /// Who reads documents.
+    pub reader: Reader,
+    /// Whose documents are being read.
+    pub reading: ReadingNow,
     /// Who listens to which case.
     pub events: Events,
     /// Proofs that were used.
@@ -89,15 +99,26 @@ pub struct Viewer {
 
 impl App {
     /// Puts the parts together.
-    pub fn new(config: Config, store: Arc<dyn Store>, blobs: Arc<dyn Blobs>) -> Result<Self, prometheus::Error> {
+    pub fn new(
+        config: Config,
+        store: Arc<dyn Store>,
+        blobs: Arc<dyn Blobs>,
+        documents: Documents,
+        reader: Reader,
+    ) -> Result<Self, prometheus::Error> {
+        let metrics = Metrics::new()?;
+        metrics.documents.set(documents.usable().into());
         Ok(Self(Arc::new(Shared {
             config,
             store,
             blobs,
+            documents,
+            reader,
+            reading: ReadingNow::default(),
             events: Events::default(),
             proofs: Proofs::new(clock::now()),
             limits: Limits::default(),
-            metrics: Metrics::new()?,
+            metrics,
             writers: Writers::default(),
             health: Health::default(),
             evaluate: Notify::new(),
@@ -172,11 +193,13 @@ impl App {
                 Some(device) if Some(&device.key) == viewer.key.as_ref() => DeviceBinding::This,
                 Some(_) => DeviceBinding::Other,
             },
+            taken_by: case.device.as_ref().filter(|_| viewer.role == Role::Observe).map(|device| device.facts.clone()),
             attempt: case.attempt,
-            attempts_allowed: ATTEMPTS,
-            flow: flow::of(case, &lang),
-            documents: flow::documents(&case.accepted),
+            attempts_allowed: case.attempts_allowed,
+            flow: self.steps(case, &lang, viewer).await?,
+            documents: flow::documents(case.flow, &case.accepted),
             document: case.document,
+            category: case.category,
             uploads_url: format!("{}/v1/uploads", viewer.base),
             uploads: uploads.iter().filter(|upload| upload.attempt == case.attempt).map(status).collect(),
             evaluation: case.progress,
@@ -185,9 +208,28 @@ impl App {
         })
     }
 
+    /// The steps, with the fields to confirm where they are this device's to see.
+    async fn steps(&self, case: &Case, lang: &str, viewer: &Viewer) -> ApiResult<Flow> {
+        let mut steps = flow::of(case, lang);
+        let at = case.next().map(|step| step.id.clone());
+        for step in &mut steps.steps {
+            let StepKind::DataConfirmation { reading: state, reading_id, fields } = &mut step.kind else { continue };
+            let readings = self.store.readings(&case.id).await?;
+            let (found, shown) = reading::shown(case, &readings, self.reader.usable());
+            *state = found;
+            let own = viewer.key.is_some() && case.device.as_ref().map(|device| &device.key) == viewer.key.as_ref();
+            let may = own && viewer.role == Role::Capture && at.as_ref() == Some(&step.id);
+            if let Some(shown) = shown.filter(|_| may) {
+                *reading_id = Some(shown.id.clone());
+                *fields = reading::in_plain_words(shown, lang);
+            }
+        }
+        Ok(steps)
+    }
+
     /// Removes a case for good: rows first, so that nobody can reach it, then its objects.
-    pub async fn erase(&self, case: &Case) -> ApiResult<()> {
-        self.store.erase(case, clock::now()).await?;
+    pub async fn erase(&self, case: &Case, line: &AuditEntry) -> ApiResult<()> {
+        self.store.erase(case, line, clock::now()).await?;
         self.events.tell(&case.id);
         for _ in 0..20 {
             if self.finish_erasure(&case.id).await? {

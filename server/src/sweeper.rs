@@ -1,12 +1,17 @@
-//! Tidies, once a minute: ends cases whose time is over, removes what ended unfinished, finishes erasures, forgets ended tokens,
-//! and once an hour removes objects that no row names (a killed process may have left them).
+//! Tidies, once a minute: ends cases whose time is over, removes what ended unfinished, erases what has been kept long enough, finishes
+//! erasures, forgets ended tokens, and once an hour removes objects that no row names (a killed process may have left them).
 
 use std::time::Duration;
 
-use lichtbild_protocol::case::CaseState;
+use lichtbild_protocol::{case::CaseState, review::AuditAction};
 use tokio::time;
 
-use crate::{clock, error::ApiResult, state::App};
+use crate::{
+    clock::{self, Millis},
+    error::ApiResult,
+    review::Effects,
+    state::App,
+};
 
 const MINUTE: Duration = Duration::from_mins(1);
 /// No request lasts that long between writing its object and its row.
@@ -44,6 +49,9 @@ pub async fn sweep(app: &App) -> ApiResult<()> {
         app.blobs.delete_under(&format!("cases/{id}")).await?;
         app.store.purged(&id, now).await?;
     }
+    for id in app.store.outlived(now).await? {
+        outlived(app, &id, now).await?;
+    }
     for id in app.store.unfinished_erasures().await? {
         app.finish_erasure(&id).await?;
     }
@@ -51,6 +59,17 @@ pub async fn sweep(app: &App) -> ApiResult<()> {
     app.proofs.tidy(now);
     app.limits.tidy();
     Ok(())
+}
+
+/// The time to keep a case is over: it is erased, with everything that was recorded.
+async fn outlived(app: &App, id: &str, now: Millis) -> ApiResult<()> {
+    // Somebody may have erased it, or told a later end of the contract, since.
+    let Some(case) = app.store.case(id).await?.filter(|case| case.erase_at().is_some_and(|at| at <= now)) else {
+        return Ok(());
+    };
+    let mut effects = Effects::default();
+    let line = effects.record(now, AuditAction::Expired);
+    app.erase(&case, line).await
 }
 
 /// Objects of this age that no row names.

@@ -3,6 +3,7 @@
 mod support;
 
 use std::{
+    collections::BTreeSet,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -20,12 +21,13 @@ use lichtbild_server::{
     auth::secret,
     blobs::{BlobError, Blobs, Files},
     evaluation,
+    media::Documents,
     review::{Case, Effects},
     routes::docs,
     store::{Op, Token},
     sweeper,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use support::{Browser, Server, json_of, text};
 use tower::ServiceExt as _;
 
@@ -166,22 +168,49 @@ async fn a_hand_off_is_claimed_by_one_phone() {
     let (_, desktop) = server.case(json!({"flow": "robo-ident"})).await;
     desktop.register(&server).await;
     let offer = desktop.post(&server, "/v1/capture/handoff", json!({})).await;
-    let (_, secret) = offer["url"].as_str().expect("a link").split_once("#h=").expect("the secret in the fragment");
-    let claim = async |phone: &Browser| {
-        let request = Request::post("/v1/handoff/claim").header("dpop", phone.proof("POST", "/v1/handoff/claim", None));
-        let body = Body::from(json!({ "secret": secret }).to_string());
-        json_of(server.send(request.body(body).expect("a request")).await).await
-    };
     let (phone, thief) = (Browser::new(String::new()), Browser::new(String::new()));
+    let claim = async |phone: &Browser| claim(&server, phone, &offer["url"], &offer["number"]).await;
     let (status, issued) = claim(&phone).await;
     assert_eq!(status, StatusCode::OK, "{issued}");
     let (status, problem) = claim(&thief).await;
     assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &json!("handoff.claimed")));
     assert_eq!(claim(&phone).await.0, StatusCode::OK, "a lost answer costs nothing");
+    let (_, watching) = desktop.call(&server, "GET", "/v1/capture/session", None).await;
+    assert_eq!(watching["takenBy"]["browser"], "Phone 1");
     let phone = Browser { token: text(&issued["token"]), ..phone };
     phone.register(&server).await;
     let (_, watching) = desktop.call(&server, "GET", "/v1/capture/session", None).await;
     assert_eq!((&watching["role"], &watching["device"]), (&json!("observe"), &json!("other")));
+}
+
+/// Claims a link by a phone's own key, with a number.
+async fn claim(server: &Server, phone: &Browser, link: &Value, number: &Value) -> (StatusCode, Value) {
+    let (_, secret) = link.as_str().expect("a link").split_once("#h=").expect("the secret in the fragment");
+    let facts = json!({"model": "", "os": "", "browser": "Phone 1", "language": "de", "viewport": "390x844"});
+    let body = Body::from(json!({"secret": secret, "number": number, "facts": facts}).to_string());
+    let request = Request::post("/v1/handoff/claim").header("dpop", phone.proof("POST", "/v1/handoff/claim", None));
+    json_of(server.send(request.body(body).expect("a request")).await).await
+}
+
+#[tokio::test]
+async fn a_hand_off_needs_the_number_beside_its_code_and_dies_of_guessing() {
+    let server = Server::start(&[]).await;
+    let (_, desktop) = server.case(json!({"flow": "robo-ident"})).await;
+    desktop.register(&server).await;
+    let phone = Browser::new(String::new());
+    let offer = async || desktop.post(&server, "/v1/capture/handoff", json!({})).await;
+    let (first, second) = (offer().await, offer().await);
+    assert_eq!(first["number"], second["number"], "the code changes, its number stays");
+    let number = text(&first["number"]);
+    assert!(number.len() == 2 && number.bytes().all(|digit| digit.is_ascii_digit()), "{number}");
+    let wrong = json!(if number == "10" { "11" } else { "10" });
+    for _ in 0..3 {
+        let (status, problem) = claim(&server, &phone, &first["url"], &wrong).await;
+        assert_eq!((status, &problem["code"]), (StatusCode::FORBIDDEN, &json!("handoff.number")));
+    }
+    let (status, problem) = claim(&server, &phone, &first["url"], &first["number"]).await;
+    assert_eq!((status, &problem["code"]), (StatusCode::NOT_FOUND, &json!("handoff.unknown")));
+    assert_eq!(claim(&server, &phone, &second["url"], &second["number"]).await.0, StatusCode::OK);
 }
 
 #[tokio::test]
@@ -200,17 +229,36 @@ async fn cases_end_by_time_and_their_recordings_go() {
 async fn every_route_is_described_in_openapi_3_1() {
     let description = serde_json::to_value(docs::description()).expect("JSON");
     assert!(text(&description["openapi"]).starts_with("3.1."));
-    let server = Server::start(&[]).await;
-    let paths = description["paths"].as_object().expect("paths");
-    for row in include_str!("../../docs/protocol.md").lines().filter(|line| line.starts_with("| `")) {
-        let route = row.split('`').find(|part| part.contains("/v1/")).unwrap_or_default();
-        let path = route.split(' ').next_back().unwrap_or_default().split('?').next().unwrap_or_default();
-        assert!(path.is_empty() || paths.contains_key(path), "{path}");
+    let mut described = BTreeSet::new();
+    for (path, item) in description["paths"].as_object().expect("paths") {
+        // Where uploads go is told by the session, and their protocol by tus; health is not part of the wire.
+        if path.starts_with("/v1/") && !path.starts_with("/v1/uploads") {
+            let methods = item.as_object().expect("a path").keys().map(|method| method.to_uppercase());
+            described.extend(methods.map(|method| format!("{method} {path}")));
+        }
     }
+    assert_eq!(described, told(include_str!("../../docs/protocol.md")), "the API's description and docs/protocol.md");
+    let server = Server::start(&[]).await;
     for page in ["/docs", "/docs/errors", "/openapi.json", "/healthz", "/legal/terms"] {
         let answer = server.send(Request::get(page).body(Body::empty()).expect("a request")).await;
         assert_eq!(answer.status(), StatusCode::OK, "{page}");
     }
+}
+
+/// The requests in a page's tables, as in `GET /v1/cases`. Their first cells may name several methods of one path.
+fn told(page: &str) -> BTreeSet<String> {
+    let mut requests = BTreeSet::new();
+    for cell in page.lines().filter_map(|line| line.strip_prefix("| `")?.split('|').next()) {
+        let mut methods = Vec::new();
+        for code in cell.split('`').step_by(2) {
+            let (method, path) = code.split_once(' ').unwrap_or((code, ""));
+            methods.push(method);
+            if let Some(path) = path.split('?').next().filter(|path| path.starts_with("/v1/")) {
+                requests.extend(methods.drain(..).map(|method| format!("{method} {path}")));
+            }
+        }
+    }
+    requests
 }
 
 #[tokio::test]
@@ -233,6 +281,16 @@ async fn outcomes_are_told_to_nobody_but_partner_and_operator() {
     );
     assert_eq!(ask("/healthz").await, (StatusCode::OK, "ok\n".into()));
     assert_eq!(ask("/v1/cases").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn health_says_that_documents_are_not_looked_for() {
+    let server = Server::seeing(&[], Documents::unusable()).await;
+    let answer = server.send(Request::get("/healthz").body(Body::empty()).expect("a request")).await;
+    assert_eq!(answer.status(), StatusCode::OK, "everything else works");
+    let text = String::from_utf8(support::bytes_of(answer).await).expect("text");
+    assert!(text.starts_with("ok\nmodel.unusable"), "{text}");
+    assert!(server.app.metrics.text().expect("figures").contains("lichtbild_documents_looked_for 0"));
 }
 
 #[tokio::test]
@@ -332,7 +390,13 @@ async fn recordings_that_could_not_be_removed_are_removed_later() {
     browser.walk(&server, b"not a video").await;
     browser.call(&server, "POST", "/v1/capture/cancel", None).await;
     let files = Files::open(&server.folder().join("objects")).expect("a folder of objects");
-    let app = support::open_with(server.folder(), &[], Arc::new(Stubborn(files, AtomicBool::new(true)))).await;
+    let app = support::open_with(
+        server.folder(),
+        &[],
+        Arc::new(Stubborn(files, AtomicBool::new(true))),
+        Documents::unusable(),
+    )
+    .await;
     let objects = server.folder().join("objects/cases").join(&case);
     assert!(sweeper::sweep(&app).await.is_err() && objects.exists());
     sweeper::sweep(&app).await.expect("the second time it works");

@@ -48,6 +48,30 @@ fn partners_are_listed_and_their_keys_come_and_go() {
 }
 
 #[test]
+fn what_is_agreed_with_a_partner_is_kept_and_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    let made = json(&run(data, &["partner", "add", "Mobil"]).expect("added"));
+    let partner = made["partner"].as_str().expect("its id");
+    let policy = |more: &[&str]| run(data, &[&["partner", "policy", partner], more].concat());
+    assert_eq!(json(&policy(&[]).expect("the default")), serde_json::json!({"fourEyes": false, "retention": {}}));
+    policy(&["--four-eyes", "true", "--keep", "robo-ident=end+30d"]).expect("set");
+    let both = json(&policy(&["--keep", "sim-registration=contract+6m"]).expect("set too"));
+    let retention = serde_json::json!({
+        "robo-ident": {"afterEnd": {"days": 30}}, "sim-registration": {"afterContract": {"months": 6}},
+    });
+    assert_eq!(both, serde_json::json!({"fourEyes": true, "retention": retention}));
+    for wrong in ["robo-ident", "robo-ident=30d", "nothing=end+30d"] {
+        assert!(policy(&["--keep", wrong]).is_err(), "{wrong}");
+    }
+    assert!(run(data, &["partner", "policy", "par_x", "--four-eyes", "true"]).is_err());
+    let key =
+        json(&run(data, &["partner", "key", "add", partner, "--mode", "live", "--clerk", "Anna"]).expect("a key"));
+    assert_eq!(key["clerk"], "Anna");
+    assert!(run(data, &["partner", "list"]).expect("a list").contains("Anna"));
+}
+
+#[test]
 fn a_second_server_on_a_machine_does_without_the_operators_port() {
     // Whoever has it: the server must do without.
     let _taken = TcpListener::bind("127.0.0.1:9464");

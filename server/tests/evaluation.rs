@@ -2,13 +2,22 @@
 
 mod support;
 
-use std::time::Duration;
+use std::{io::Cursor, time::Duration};
 
 use axum::http::StatusCode;
+use image::{GrayImage, ImageFormat, Luma};
+use lichtbild_mrz::write;
 use lichtbild_protocol::case::CaseState;
-use lichtbild_server::{evaluation, recordings, store::Upload};
-use serde_json::json;
-use support::Server;
+use lichtbild_server::{
+    evaluation,
+    media::{Documents, Sighting},
+    reading::{Lines, Reader},
+    recordings,
+    store::Upload,
+};
+use lichtbild_vision::document::DocumentClass;
+use serde_json::{Value, json};
+use support::{Browser, DATA_PAGE, Server};
 
 #[tokio::test]
 async fn every_outcome_a_sandbox_key_asks_for_comes_and_fraud_looks_like_success() {
@@ -104,6 +113,169 @@ async fn a_live_case_is_not_verified_with_footage_nobody_could_look_at() {
     assert_eq!(again.len(), 2);
     for step in again {
         assert!(step["reasons"].as_array().expect("reasons").contains(&json!("media.undecodable")), "{step}");
+    }
+}
+
+/// A picture in which there is nothing.
+fn empty_picture() -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    GrayImage::from_pixel(1_280, 720, Luma([128])).write_to(&mut bytes, ImageFormat::Jpeg).expect("it encodes");
+    bytes.into_inner()
+}
+
+#[tokio::test]
+async fn what_a_still_shows_of_the_document_becomes_a_reason_to_repeat() {
+    let table = [
+        (Sighting { present: 0.001, class: DocumentClass::None, readable: None, ..DATA_PAGE }, "media.no_document"),
+        (Sighting { cut: 0.4, ..DATA_PAGE }, "media.cut_off"),
+        (Sighting { class: DocumentClass::IdFront, ..DATA_PAGE }, "media.no_data_page"),
+        (Sighting { dpi: Some(80.0), ..DATA_PAGE }, "media.document_small"),
+    ];
+    for (seen, code) in table {
+        let server = Server::seeing(&[], Documents::seen_by(move |_| Ok(seen))).await;
+        let (case, browser) = server.case(json!({"flow": "robo-ident"})).await;
+        browser.walk_with(&server, b"not a video", Some(&empty_picture())).await;
+        browser.call(&server, "POST", "/v1/capture/evaluation", None).await;
+        evaluation::evaluate(&server.app, &case).await.expect("a store");
+        let (_, session) = browser.call(&server, "GET", "/v1/capture/session", None).await;
+        let steps = session["flow"]["steps"].as_array().expect("steps");
+        let front = steps.iter().find(|step| step["id"] == "front-video").expect("the front");
+        assert!(front["reasons"].as_array().expect("reasons").contains(&json!(code)), "{code}: {front}");
+        let (_, report) = server.partner(&server.live, "GET", &format!("/v1/cases/{case}"), None).await;
+        let checks = report["attempts"][0]["checks"].as_array().expect("checks");
+        let failed = checks.iter().find(|check| check["code"] == code && check["result"] == "failed").expect(code);
+        assert!(failed["measured"].is_number() && failed["limit"].is_number(), "{failed}");
+    }
+}
+
+#[tokio::test]
+async fn without_the_network_an_evaluation_says_what_it_did_not_check() {
+    let server = Server::seeing(&[], Documents::unusable()).await;
+    let (case, browser) = server.case(json!({"flow": "robo-ident"})).await;
+    browser.walk_with(&server, b"not a video", Some(&empty_picture())).await;
+    browser.call(&server, "POST", "/v1/capture/evaluation", None).await;
+    evaluation::evaluate(&server.app, &case).await.expect("a store");
+    let (_, report) = server.partner(&server.live, "GET", &format!("/v1/cases/{case}"), None).await;
+    let checks = report["attempts"][0]["checks"].as_array().expect("checks");
+    let unmade = checks.iter().filter(|it| it["code"] == "model.unusable" && it["result"] == "not_applicable");
+    assert_eq!(unmade.count(), 5 + 7, "of the picture, and of the zone");
+}
+
+fn passport(number: &str, expiry: &str) -> Vec<String> {
+    write::td3(&write::Entry {
+        kind: "P",
+        issuer: "D",
+        surname: "Müller",
+        given: "Erika",
+        number,
+        nationality: "D",
+        birth: "800229",
+        sex: 'F',
+        expiry,
+        optional: "",
+        more: "",
+    })
+}
+
+/// A server that reads this passport on every still, and a case with it that is ready to be evaluated.
+async fn reading(lines: Vec<String>, mut wish: Value) -> (Server, String, Browser) {
+    let look =
+        move |_: &lichtbild_vision::luma::Luma<'_>| Some(Lines { lines: lines.clone(), confidence: 0.9, sure: true });
+    let server = Server::with(&[], Documents::seen_by(|_| Ok(DATA_PAGE)), Reader::by(look)).await;
+    wish["flow"] = json!("robo-ident");
+    let (case, browser) = server.case(wish).await;
+    browser.walk_with(&server, b"not a video", Some(&empty_picture())).await;
+    (server, case, browser)
+}
+
+async fn evaluated(server: &Server, case: &str, browser: &Browser) -> Value {
+    browser.call(server, "POST", "/v1/capture/evaluation", None).await;
+    evaluation::evaluate(&server.app, case).await.expect("a store");
+    server.partner(&server.live, "GET", &format!("/v1/cases/{case}"), None).await.1
+}
+
+fn answer<'a>(report: &'a Value, kind: &str) -> &'a Value {
+    let checks = report["attempts"][0]["checks"].as_array().expect("checks");
+    checks.iter().find(|check| check["kind"] == kind).expect(kind)
+}
+
+#[tokio::test]
+async fn the_partner_gets_what_was_read_where_it_asks_for_it_and_nowhere_else() {
+    let expected = json!({"expected": {"surname": "Mueller", "birthDate": "1980-02-29"}});
+    let (server, case, browser) = reading(passport("C01X0006H", "310501"), expected).await;
+    let report = evaluated(&server, &case, &browser).await;
+    assert_eq!(answer(&report, "mrz_readable")["measured"], json!(0.9));
+    for kind in ["mrz_readable", "document_kind", "document_accepted", "document_unexpired", "data_expected"] {
+        assert_eq!(answer(&report, kind)["result"], "ok", "{kind}");
+    }
+    let document = format!("/v1/cases/{case}/document");
+    let (status, read) = server.partner(&server.live, "GET", &document, None).await;
+    assert_eq!((status, &read["kind"], &read["confidence"]), (StatusCode::OK, &json!("passport"), &json!(0.9)));
+    let fields = read["fields"].as_array().expect("fields");
+    let number = fields.iter().find(|field| field["name"] == "documentNumber").expect("a number");
+    assert_eq!((&number["value"], &number["checked"]), (&json!("C01X0006H"), &json!(true)));
+    assert!(
+        read["comparison"].as_array().expect("lines").iter().any(|it| it["name"] == "surname" && it["same"] == true)
+    );
+    assert_eq!(server.partner(&server.sandbox, "GET", &document, None).await.0, StatusCode::NOT_FOUND);
+    for secret in ["C01X0006H", "Mueller", "MUELLER"] {
+        assert!(!report.to_string().contains(secret), "{secret} in the report");
+    }
+}
+
+#[tokio::test]
+async fn an_expired_document_leads_to_the_choice_of_another() {
+    let (server, case, browser) = reading(passport("C01X0006H", "160501"), json!({})).await;
+    let report = evaluated(&server, &case, &browser).await;
+    assert_eq!(
+        (&report["state"], &answer(&report, "document_unexpired")["code"]),
+        (&json!("repeat"), &json!("document.expired"))
+    );
+    let session = browser.call(&server, "GET", "/v1/capture/session", None).await.1;
+    let step = |id: &str| session["flow"]["steps"].as_array().expect("steps").iter().find(|it| it["id"] == id).cloned();
+    assert_eq!(step("explain-front").expect("it")["state"], "repeat");
+    assert_eq!(step("front-video").expect("it")["reasons"], json!(["document.expired"]));
+    assert!(session["document"].is_null(), "it is to be chosen");
+    browser.go_on(&server, session, b"not a video", Some(&empty_picture())).await;
+    assert_eq!(browser.call(&server, "POST", "/v1/capture/evaluation", None).await.0, StatusCode::ACCEPTED);
+}
+
+#[tokio::test]
+async fn a_browser_that_lies_about_the_document_sees_success_and_the_partner_hears_of_it() {
+    let (server, case, browser) = reading(passport("C01X0006H", "310501"), json!({})).await;
+    let lines = passport("C01X0007F", "310501");
+    let said = json!({"step": "front-video", "side": "front", "lines": lines, "confidence": 1.0});
+    let (status, problem) = browser.call(&server, "POST", "/v1/capture/reading", Some(said)).await;
+    assert_eq!(status, StatusCode::NO_CONTENT, "{problem}");
+    let report = evaluated(&server, &case, &browser).await;
+    assert_eq!(report["state"], "fraud_suspected");
+    assert_eq!(answer(&report, "readings_agree")["code"], "document.readings_differ");
+    let session = browser.call(&server, "GET", "/v1/capture/session", None).await.1;
+    assert_eq!(session["outcome"], "success");
+    for word in ["differ", "fraud", "readings"] {
+        assert!(!session.to_string().contains(word), "{session}");
+    }
+}
+
+#[tokio::test]
+async fn data_that_the_partner_does_not_expect_ends_the_case() {
+    let expected = json!({"expected": {"documentNumber": "C01X0007F"}});
+    let (server, case, browser) = reading(passport("C01X0006H", "310501"), expected).await;
+    let report = evaluated(&server, &case, &browser).await;
+    assert_eq!(report["state"], "rejected");
+    let check = answer(&report, "data_expected");
+    assert_eq!((&check["code"], &check["measured"]), (&json!("document.data_mismatch"), &json!(1.0)));
+}
+
+#[tokio::test]
+async fn passports_of_states_that_a_partner_does_not_take_are_not_accepted() {
+    let wish = |states: Value| json!({"acceptedPassports": states});
+    let (server, case, browser) = reading(passport("C01X0006H", "310501"), wish(json!(["CHE"]))).await;
+    let report = evaluated(&server, &case, &browser).await;
+    assert_eq!(answer(&report, "document_accepted")["code"], "document.not_accepted");
+    for states in [json!([]), json!(["DEU"])] {
+        let wish = json!({"flow": "robo-ident", "acceptedPassports": states});
+        assert_eq!(server.partner(&server.live, "POST", "/v1/cases", Some(wish)).await.0, StatusCode::BAD_REQUEST);
     }
 }
 

@@ -5,9 +5,10 @@ use lichtbild_protocol::{
     case::{ArtifactKind, CaseState, Mode},
     flow::FlowId,
     partner::CreateCase,
+    review::AuditAction,
 };
 use lichtbild_server::{
-    review::{Case, Effects, case::Maker},
+    review::{Case, Effects, case::Maker, retention::Retention},
     store::{Commit, Handoff, Hook, Op, Partner, Sqlite, Store, Token, Upload, Used},
 };
 
@@ -17,7 +18,10 @@ async fn contract(store: &dyn Store) {
     let partner = Partner { id: "par_1".into(), name: "Muster".into(), origins: vec!["https://a.example".into()] };
     store.add_partner(&partner, &[("hash".into(), Mode::Live)], NOW).await.expect("added");
     let maker = store.partner_of_key("hash").await.expect("a store").expect("the key is known");
-    assert_eq!(maker, Maker { partner: "par_1".into(), name: "Muster".into(), mode: Mode::Live });
+    assert_eq!(
+        maker,
+        Maker { partner: "par_1".into(), name: "Muster".into(), mode: Mode::Live, key: "hash".into(), clerk: None }
+    );
     assert_eq!(store.partner_of_key("other").await.expect("a store"), None);
     assert_eq!(store.origins().await.expect("a store"), ["https://a.example"]);
     let hook =
@@ -41,10 +45,14 @@ async fn create(store: &dyn Store, maker: &Maker, id: &str, key: Option<&str>) -
         reference: None,
         lang: None,
         accepted_documents: None,
+        accepted_passports: None,
+        channel: None,
+        expected: None,
         return_url: None,
         sandbox: None,
     };
-    let (case, effects) = Case::create(id.into(), maker, wish, NOW, NOW + 1000, [0, 1]).expect("a plain wish");
+    let (case, effects) =
+        Case::create(id.into(), maker, wish, NOW, NOW + 1000, [0, 1], Retention::UntilErased).expect("a plain wish");
     let commit = Commit { case: &case, effects: &effects, ops: &[] };
     let earlier = store.create_case(commit.clone(), key.map(|key| (key, "request"))).await.expect("a store");
     assert_eq!(earlier, None);
@@ -70,10 +78,10 @@ async fn changes_are_made_once(store: &dyn Store, case: &Case) {
 
 async fn keys_are_revoked_one_by_one(store: &dyn Store) {
     let hash = "0123456789abcdef";
-    assert!(store.add_key("par_1", hash, Mode::Sandbox, NOW + 1).await.expect("a store"));
-    assert!(!store.add_key("nobody", "more", Mode::Live, NOW).await.expect("a store"));
+    assert!(store.add_key("par_1", hash, Mode::Sandbox, Some("Anna"), NOW + 1).await.expect("a store"));
+    assert!(!store.add_key("nobody", "more", Mode::Live, None, NOW).await.expect("a store"));
     let maker = store.partner_of_key(hash).await.expect("a store").expect("the key is known");
-    assert_eq!(maker.mode, Mode::Sandbox);
+    assert_eq!((maker.mode, maker.clerk.as_deref()), (Mode::Sandbox, Some("Anna")));
     assert!(!store.revoke_key("nobody", "0123456789ab", NOW + 2).await.expect("a store"), "another partner's");
     assert!(store.revoke_key("par_1", "0123456789ab", NOW + 2).await.expect("a store"));
     assert!(!store.revoke_key("par_1", "0123456789ab", NOW + 3).await.expect("a store"), "it was before");
@@ -149,7 +157,14 @@ async fn a_handoff_is_claimed_once(store: &dyn Store, case: &Case) {
         key: None,
         expires_at: NOW,
     };
-    let offer = Handoff { hash: "offer".into(), case: token.case.clone(), expires_at: NOW + 60, claimed_by: None };
+    let offer = Handoff {
+        hash: "offer".into(),
+        case: token.case.clone(),
+        expires_at: NOW + 60,
+        claimed_by: None,
+        number: "47".into(),
+        wrong: 0,
+    };
     assert!(commit(&[Op::AddToken(token.clone()), Op::OfferHandoff(offer)]).await);
     assert!(!commit(&[Op::ClaimHandoff("offer".into(), "late".into(), NOW + 61)]).await, "it has ended");
     assert!(commit(&[Op::ClaimHandoff("offer".into(), "phone".into(), NOW), Op::ObserveAllBut("phone".into())]).await);
@@ -160,7 +175,7 @@ async fn a_handoff_is_claimed_once(store: &dyn Store, case: &Case) {
 }
 
 async fn erasure_leaves_nothing(store: &dyn Store, case: &Case) {
-    store.erase(case, NOW).await.expect("erased");
+    store.erase(case, Effects::default().record(NOW, AuditAction::Erased), NOW).await.expect("erased");
     assert_eq!(store.case(&case.id).await.expect("a store"), None);
     assert_eq!(store.token("token").await.expect("a store"), None);
     assert!(store.timeline(&case.id).await.expect("a store").is_empty());

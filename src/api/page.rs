@@ -8,7 +8,10 @@ use std::{
 
 use gloo_events::EventListener;
 use js_sys::{Array, Function};
-use lichtbild_protocol::{ErrorCode, case::CaseId};
+use lichtbild_protocol::{
+    ErrorCode,
+    case::{ArtifactId, CaseId},
+};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlVideoElement;
@@ -17,6 +20,7 @@ use super::convert::{from_js, thrown};
 use crate::{
     artifact::Artifact,
     config::{Config, ConfigInput},
+    observation::ZoneWish,
     session::{Input, Output, Session},
     surface::CaptureEvent,
     upload,
@@ -24,22 +28,22 @@ use crate::{
         Feed,
         backend::{Backend, token_of_this_tab},
         calls,
-        camera::Slot,
+        camera::{CameraStream, Slot},
         crypto,
         db::Db,
         devices, dom,
         events::Listening,
         facts,
         frames::{self, Frames},
-        js::{self, from_json, to_js},
+        js::{from_json, to_js},
         level::LevelMeter,
         lock::TabLock,
-        page_events,
+        page_events, panic,
         recorder::Recorder,
         still,
         store::Store,
         timer::{Timer, now},
-        tus::Tus,
+        tus::{self, Tus},
         wakelock::WakeLock,
         worker::{Engine, EngineAssets},
     },
@@ -53,16 +57,19 @@ pub struct Page {
 
 #[wasm_bindgen]
 impl Page {
-    /// `config_json`: `ConfigInput`; `assets_json`: `{workerUrl, engineWasmUrl, version}`; `emit` hears every `CaptureEvent`, never
-    /// during a call into the page.
+    /// `config_json`: `ConfigInput`; `assets_json`: `{workerUrl, engineWasmUrl, documentModelUrl, finderModelUrl, readerModelUrl,
+    /// version}`; `emit` hears every `CaptureEvent`, never during a call into the page. `shell`: `{streams, stopped, record}`. Whenever
+    /// a stream is open it is in `streams`; `stopped` is called once, should the page part panic: it does nothing any more, and what is in
+    /// `streams` has to be stopped. `record` is
+    /// the recorder for browsers whose own yields nothing (`web::codecs`).
     ///
     /// # Errors
     /// `config.invalid`.
     #[wasm_bindgen(constructor)]
-    pub fn new(config_json: &str, assets_json: &str, emit: Function) -> Result<Page, JsValue> {
-        console_error_panic_hook::set_once();
+    pub fn new(config_json: &str, assets_json: &str, emit: Function, shell: &JsValue) -> Result<Page, JsValue> {
+        panic::watch(dom::get(shell, "stopped").dyn_into()?);
         let invalid = |message: &str| thrown(ErrorCode::ConfigInvalid, message);
-        let mut input = settings(config_json).map_err(|why| invalid(&why))?;
+        let mut input: ConfigInput = from_json(config_json).map_err(|error| invalid(&error.to_string()))?;
         let assets: EngineAssets = from_json(assets_json).map_err(|error| invalid(&error.to_string()))?;
         if input.session.is_none() && input.handoff.is_none() {
             input.session = token_of_this_tab();
@@ -70,14 +77,14 @@ impl Page {
         let origin = dom::window().location().origin()?;
         let config =
             Config::complete(input, &origin).map_err(|code| thrown(code, "endpoint, or both session and handoff"))?;
-        Ok(Self { desk: Desk::open(config, assets, emit) })
+        Ok(Self { desk: Desk::open(config, assets, emit, shell) })
     }
 
     /// Does what the person chose, at once: what needs a user's gesture is asked within this call.
     ///
     /// # Errors
     /// `request.invalid` for what is no `Action`.
-    pub fn act(&self, action: JsValue) -> Result<(), JsValue> {
+    pub fn act(&self, action: &JsValue) -> Result<(), JsValue> {
         let action = from_js(action)?;
         self.desk.take(Input::Acted(action));
         Ok(())
@@ -99,19 +106,6 @@ impl Page {
     }
 }
 
-/// serde-wasm-bindgen looks only for the keys it knows, so the others are looked for here.
-fn settings(config_json: &str) -> Result<ConfigInput, String> {
-    let given: JsValue = js_sys::JSON::parse(config_json).map_err(|_| "not JSON".to_owned())?;
-    let object = given.dyn_ref::<js_sys::Object>().ok_or("not an object")?;
-    let keys = js_sys::Object::keys(object);
-    if let Some(unknown) =
-        keys.iter().filter_map(|key| key.as_string()).find(|key| !ConfigInput::KEYS.contains(&key.as_str()))
-    {
-        return Err(format!("unknown key `{unknown}`"));
-    }
-    js::from_js(given).map_err(|error| error.to_string())
-}
-
 /// The session and every part of the shell it commands.
 struct Desk {
     session: RefCell<Session>,
@@ -120,6 +114,7 @@ struct Desk {
     closed: Cell<bool>,
     feed: Feed,
     assets: EngineAssets,
+    shell: JsValue,
     case: RefCell<CaseId>,
 
     emit: Function,
@@ -132,6 +127,7 @@ struct Desk {
     camera: Rc<Slot>,
     frames: Rc<Frames>,
     engine: RefCell<Option<Rc<Engine>>>,
+    newest_still: Rc<still::Newest>,
     recorder: RefCell<Option<Recorder>>,
     meter: RefCell<Option<LevelMeter>>,
     awake: RefCell<Option<WakeLock>>,
@@ -141,7 +137,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn open(config: Config, assets: EngineAssets, emit: Function) -> Rc<Self> {
+    fn open(config: Config, assets: EngineAssets, emit: Function, shell: &JsValue) -> Rc<Self> {
         let desk = Rc::new_cyclic(|weak: &std::rc::Weak<Self>| {
             let weak = weak.clone();
             let feed = Feed::new(move |input| {
@@ -159,14 +155,16 @@ impl Desk {
                 closed: Cell::new(false),
                 feed,
                 assets,
+                shell: shell.clone(),
                 case: RefCell::default(),
                 emit,
                 events: RefCell::default(),
                 tus: Rc::default(),
                 timer: Timer::default(),
-                camera: Rc::default(),
+                camera: Rc::new(Slot::listed_in(dom::get(shell, "streams").unchecked_into())),
                 frames: Rc::default(),
                 engine: RefCell::default(),
+                newest_still: Rc::default(),
                 recorder: RefCell::default(),
                 meter: RefCell::default(),
                 awake: RefCell::default(),
@@ -178,7 +176,7 @@ impl Desk {
         *desk.listeners.borrow_mut() = page_events::listen(&desk.feed);
         let (store, feed) = (desk.store.clone(), desk.feed.clone());
         spawn_local(async move {
-            let missing = facts::missing();
+            let missing = facts::missing().await;
             let facts = facts::device(&missing).await;
             let history = store.history().await;
             feed.give(Input::Opened { missing, facts, history, online: page_events::online() });
@@ -231,6 +229,10 @@ impl Desk {
             Output::Listen => *self.listening.borrow_mut() = Some(Listening::start(self.backend.clone(), feed)),
             Output::StopListening => drop(self.listening.take()),
             Output::Record(entry) => self.with_store(async move |store| store.record(entry).await),
+            Output::CloseCase(case) => {
+                self.backend.forget_token();
+                self.with_store(async move |store| store.close(&case).await);
+            }
             Output::ListSpool => {
                 let case = self.case.borrow().clone();
                 self.with_store(async move |store| store.list(&case).await);
@@ -243,7 +245,7 @@ impl Desk {
                 let microphone = devices::permission("microphone").await;
                 feed.give(Input::Permissions { camera, microphone });
             }),
-            Output::ListCameras => spawn_local(async move { feed.give(Input::Cameras(devices::cameras().await)) }),
+            Output::ListCameras => spawn_local(async move { page_events::tell_devices(&feed).await }),
             Output::OpenStream { sequence, media } => {
                 self.stream_closed();
                 self.camera.open(sequence, &media, feed);
@@ -252,17 +254,25 @@ impl Desk {
                 self.stream_closed();
                 self.camera.close();
             }
-            Output::SetTorch(on) => self.camera.torch(on),
+            Output::SetTorch(on) => self.camera.torch(on, feed),
             Output::KeepAwake(wanted) => *self.awake.borrow_mut() = wanted.then(WakeLock::take),
             Output::LoadEngine => self.load_engine(),
             Output::DropEngine => drop(self.engine.take()),
-            Output::LookAt { frame } => self.look_at(frame),
+            Output::LookAt { frame, zone } => self.look_at(frame, zone),
+            Output::LookAtStill { artifact, zone } => self.look_at_still(artifact, zone),
+            Output::Glance => {
+                if let Some(seen) = self.frames.glance() {
+                    feed.give(Input::Glanced(seen));
+                }
+            }
             Output::StartRecording { artifact, kind } => {
                 let id = artifact.id.clone();
                 let open = self.camera.open.borrow();
-                let recorder = open
-                    .as_ref()
-                    .and_then(|open| Recorder::start(open.stream(), artifact, &kind, self.store.clone(), &feed).ok());
+                let by = dom::get(&self.shell, "record");
+                let start = |open: &CameraStream| {
+                    Recorder::start(open.stream(), artifact, &kind, &by, self.store.clone(), &feed)
+                };
+                let recorder = open.as_ref().and_then(|open| start(open).ok());
                 if recorder.is_none() {
                     feed.give(Input::RecorderFailed { artifact: id });
                 }
@@ -285,6 +295,10 @@ impl Desk {
             Out::Create { .. } | Out::Send { .. } | Out::AskOffset { .. } => {
                 let (tus, backend, feed) = (self.tus.clone(), self.backend.clone(), self.feed.clone());
                 self.with_store(async move |store| tus.perform(output, &backend, &store, &feed).await);
+            }
+            Out::Terminate { location } => {
+                let backend = self.backend.clone();
+                spawn_local(async move { tus::terminate(&location, &backend).await });
             }
             Out::Remember { artifact, location } => {
                 self.with_store(async move |store| store.remember(&artifact, location).await);
@@ -331,23 +345,42 @@ impl Desk {
         *self.engine.borrow_mut() = engine.ok().map(Rc::new);
     }
 
-    fn look_at(&self, frame: u32) {
+    fn look_at(&self, frame: u32, zone: ZoneWish) {
         let Some(engine) = self.engine.borrow().clone() else { return };
         let (frames, at) = (self.frames.clone(), now());
         spawn_local(async move {
             let Some(source) = frames.current().await else { return };
-            if engine.look(frame, at, &source).is_err() {
+            if engine.look(frame, at, zone, &source).is_err() {
                 // It stayed here; the session notices that no answer comes.
                 frames::close(&source);
             }
         });
     }
 
+    fn look_at_still(&self, artifact: ArtifactId, zone: ZoneWish) {
+        let picture = self.newest_still.of(&artifact);
+        let engine = self.engine.borrow();
+        let handed = engine
+            .as_ref()
+            .zip(picture.as_ref())
+            .is_some_and(|(engine, picture)| engine.look_at_still(artifact.clone(), now(), zone, picture).is_ok());
+        if !handed {
+            picture.iter().for_each(frames::close);
+            self.feed.give(Input::StillSeen { artifact, seen: None });
+        }
+    }
+
     fn take_still(&self, artifact: Artifact, full: bool) {
         let track = || self.camera.open.borrow().as_ref()?.video_track().map(still::Source::Photograph);
         let frame = || self.frames.video().map(still::Source::Frame);
         match if full { track() } else { frame() } {
-            Some(source) => spawn_local(still::take(source, artifact, self.store.clone(), self.feed.clone())),
+            Some(source) => spawn_local(still::take(
+                source,
+                artifact,
+                self.store.clone(),
+                self.newest_still.clone(),
+                self.feed.clone(),
+            )),
             None => self.feed.give(Input::StillFailed { artifact: artifact.id }),
         }
     }

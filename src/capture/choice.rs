@@ -100,15 +100,13 @@ pub fn better_than(devices: &[Device], open: &str, wanted: Facing) -> Option<Str
 
 /// Every camera of use for `wanted`, best first.
 pub fn cameras_facing(devices: &[Device], wanted: Facing) -> Vec<&Device> {
-    let mut ranked: Vec<(Rank, usize, &Device)> = devices
-        .iter()
-        .enumerate()
-        .filter(|(_, device)| !device.id.is_empty())
-        .map(|(index, device)| (rank(device, wanted), index, device))
-        .collect();
-    ranked.sort_by_key(|&(rank, index, _)| (rank, index));
-    let useful = ranked.iter().filter(|(rank, ..)| !rank.useless).count();
-    ranked.into_iter().filter(|(rank, ..)| useful == 0 || !rank.useless).map(|(.., device)| device).collect()
+    let mut ranked: Vec<(Rank, &Device)> = Vec::new();
+    for device in devices.iter().filter(|device| !device.id.is_empty()) {
+        let rank = rank(device, wanted);
+        ranked.insert(ranked.partition_point(|(before, _)| *before <= rank), (rank, device));
+    }
+    let useful = ranked.iter().filter(|(rank, _)| !rank.useless).count();
+    ranked.into_iter().filter(|(rank, _)| useful == 0 || !rank.useless).map(|(_, device)| device).collect()
 }
 
 /// The camera after `current`, for the switch button; every useful one comes in turn. `None`: there is no other.
@@ -133,11 +131,12 @@ pub fn media_request(facing: Facing, device: Option<String>, audio: bool) -> Med
 struct Rank {
     useless: bool,
     is_virtual: bool,
-    wrong_way: u8,
     borrowed: bool,
+    wrong_way: u8,
     lens: u8,
     no_autofocus: bool,
     no_torch: bool,
+    magnified: bool,
     /// Pixels, negated.
     picture: i64,
 }
@@ -151,15 +150,16 @@ fn rank(device: &Device, wanted: Facing) -> Rank {
     Rank {
         useless: has(USELESS_WORDS),
         is_virtual: has(VIRTUAL_WORDS),
+        borrowed: facing.is_none() && has(BORROWED_WORDS),
         wrong_way: match facing {
             Some(facing) if facing == wanted => 0,
             None => 1,
             Some(_) => 2,
         },
-        borrowed: facing.is_none() && has(BORROWED_WORDS),
         lens: if rear { rear_lens(&label) } else { front_lens(&label) },
         no_autofocus: rear && !capabilities.focus_mode.iter().any(|mode| mode == "continuous"),
         no_torch: rear && !capabilities.torch,
+        magnified: rear && capabilities.zoom_min.is_some_and(|least| least > 1.0),
         picture: -(i64::from(capabilities.width_max.unwrap_or(0)) * i64::from(capabilities.height_max.unwrap_or(0))),
     }
 }
@@ -215,6 +215,12 @@ fn facing_in_label(label: &str) -> Option<Facing> {
     }
 }
 
+/// In small letters, with room around. Only the scripts that the words above are in: the tables of all of Unicode are larger than
+/// everything else here.
 fn padded(label: &str) -> String {
-    format!(" {} ", label.to_ascii_lowercase())
+    let small = |letter: char| match letter {
+        'A'..='Z' | 'À'..='Þ' | 'А'..='Я' => char::from_u32(u32::from(letter) + 0x20).unwrap_or(letter),
+        _ => letter,
+    };
+    format!(" {} ", label.chars().map(small).collect::<String>())
 }

@@ -91,7 +91,7 @@ mod tests {
             ("SomethingNew", Granted, Granted, true, Asked::Microphone, E::MicrophoneFailed),
         ];
         for (name, camera, microphone, policy_allows, asked, expected) in table {
-            let refusal = MediaRefusal { name: name.to_owned(), constraint: None, camera, microphone, policy_allows };
+            let refusal = MediaRefusal { name: name.to_owned(), camera, microphone, policy_allows };
             assert_eq!(cause(&refusal, asked), expected, "{name} {camera:?} {microphone:?} {policy_allows} {asked:?}");
         }
     }

@@ -14,8 +14,8 @@ pub use self::{
     choice::{better_than, cameras_facing, choose, facing_of, media_request, next_camera},
     failure::{Asked, cause},
     pacing::Pacing,
-    picture::{PictureFault, PictureWatch},
-    recorder::{Watchdog, WatchdogVerdict, kinds},
+    picture::{Glance, PictureFault, PictureWatch},
+    recorder::{Watchdog, WatchdogVerdict, kinds, next_kind},
 };
 
 /// A video input as the browser lists and describes it.
@@ -44,8 +44,8 @@ pub struct Capabilities {
     pub focus_mode: Vec<String>,
     /// Has a torch.
     pub torch: bool,
-    /// Smallest zoom.
-    pub zoom_min: Option<f64>,
+    /// Smallest magnification; above 1 it is a lens for what is far.
+    pub zoom_min: Option<f32>,
 }
 
 /// Which way a camera looks.
@@ -97,6 +97,8 @@ pub struct StreamFacts {
     pub has_audio: bool,
     /// Whether the torch can be switched.
     pub torch: bool,
+    /// Whether it is on, as the settings say.
+    pub lit: bool,
 }
 
 /// A refused `getUserMedia`, as the browser says it.
@@ -104,8 +106,6 @@ pub struct StreamFacts {
 pub struct MediaRefusal {
     /// `DOMException.name`, or `Timeout` of our own.
     pub name: String,
-    /// `OverconstrainedError.constraint`.
-    pub constraint: Option<String>,
     /// `permissions.query` afterwards: camera and microphone.
     pub camera: PermissionState,
     /// Microphone.
@@ -128,9 +128,24 @@ pub enum PermissionState {
     Unknown,
 }
 
+/// What makes a recording. A way that yields nothing is not tried again in another kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecorderWay {
+    /// `MediaRecorder`, as WebM.
+    WebM,
+    /// `MediaRecorder`, as MP4 or whatever the browser chooses.
+    Mp4,
+    /// The browser's encoders and a muxer of our own.
+    Codecs,
+    /// `MediaRecorder` for the sound alone; stills have to stand for the video.
+    SoundAndStills,
+}
+
 /// A kind of recording to try: first element of the list that works.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecorderKind {
+    /// By what.
+    pub way: RecorderWay,
     /// Asked of `MediaRecorder`; `None`: the browser's own choice.
     pub media_type: Option<&'static str>,
     /// `videoKeyFrameIntervalDuration`, milliseconds.

@@ -1,6 +1,7 @@
 //! Whether the picture is alive: black, covered, frozen or muted pictures are noticed within two seconds.
 //!
-//! In: that a frame came, what the engine saw in it, that the system muted the track. Out: the fault, or none.
+//! In: that a frame came, what was seen in it by the engine or, without one, in a tiny drawing; that the system muted the track.
+//! Out: the fault, or none.
 //! Does not know: what is done about it.
 
 use lichtbild_protocol::ErrorCode;
@@ -46,6 +47,49 @@ impl PictureFault {
     }
 }
 
+/// What tells a picture from none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glance {
+    /// Mean luminance, 0 to 1.
+    pub brightness: f32,
+    /// Spread of luminance (5th to 95th percentile), 0 to 1.
+    pub contrast: f32,
+    /// Bit for bit the picture before.
+    pub identical: bool,
+}
+
+impl Glance {
+    /// At a tiny drawing of a frame, four bytes a pixel (red, green, blue, alpha). Nothing is said about change: so few pixels may
+    /// repeat although the camera lives.
+    pub fn at(rgba: &[u8]) -> Self {
+        // Luma of ITU-R BT.601, in thousandths.
+        let luma = |pixel: &[u8]| 299 * u32::from(pixel[0]) + 587 * u32::from(pixel[1]) + 114 * u32::from(pixel[2]);
+        let mut levels = [0_usize; 256];
+        let (mut sum, mut count) = (0.0, 0);
+        for luma in rgba.chunks_exact(4).map(luma) {
+            levels[(luma / 1000) as usize] += 1;
+            sum += luma as f32 / 255_000.0;
+            count += 1;
+        }
+        let percentile = |percent: usize| {
+            let mut below = count * percent / 100;
+            let level = levels.iter().position(|&pixels| {
+                let here = below < pixels;
+                below = below.saturating_sub(pixels);
+                here
+            });
+            level.unwrap_or_default() as f32 / 255.0
+        };
+        Self { brightness: sum / count.max(1) as f32, contrast: percentile(95) - percentile(5), identical: false }
+    }
+}
+
+impl From<&Observation> for Glance {
+    fn from(seen: &Observation) -> Self {
+        Self { brightness: seen.brightness, contrast: seen.contrast, identical: seen.identical }
+    }
+}
+
 /// Watches one open camera.
 #[derive(Clone, Debug)]
 pub struct PictureWatch {
@@ -68,8 +112,8 @@ impl PictureWatch {
         self.seen_any = true;
     }
 
-    /// The engine looked at one.
-    pub fn observed(&mut self, seen: &Observation, now: Timestamp) {
+    /// One was looked at.
+    pub fn observed(&mut self, seen: Glance, now: Timestamp) {
         let fault = if seen.brightness < BLACK_BRIGHTNESS && seen.contrast < BLACK_CONTRAST {
             Some(PictureFault::Black)
         } else if seen.contrast < COVERED_CONTRAST {
@@ -137,37 +181,38 @@ impl PictureWatch {
 mod tests {
     use super::*;
 
-    fn seen(brightness: f32, contrast: f32, identical: bool) -> Observation {
-        Observation {
-            frame: 0,
-            at: Timestamp(0),
-            sharpness: 0.5,
-            brightness,
-            contrast,
-            glare: 0.0,
-            motion: Some(0.0),
-            identical,
-            millis: 5.0,
-        }
+    fn seen(brightness: f32, contrast: f32, identical: bool) -> Glance {
+        Glance { brightness, contrast, identical }
     }
 
     /// Plays ten frames a second of one kind for two seconds.
-    fn after_two_seconds(observation: &Observation) -> Option<PictureFault> {
+    fn after_two_seconds(seen: Glance) -> Option<PictureFault> {
         let mut watch = PictureWatch::opened(Timestamp(0), true);
         for tenth in 1..=20 {
             let now = Timestamp(tenth * 100);
             watch.frame(now);
-            watch.observed(observation, now);
+            watch.observed(seen, now);
         }
         watch.fault(Timestamp(2_000))
     }
 
     #[test]
     fn every_bad_picture_is_noticed_within_two_seconds() {
-        assert_eq!(after_two_seconds(&seen(0.01, 0.01, false)), Some(PictureFault::Black));
-        assert_eq!(after_two_seconds(&seen(0.4, 0.01, false)), Some(PictureFault::Covered));
-        assert_eq!(after_two_seconds(&seen(0.4, 0.4, true)), Some(PictureFault::Frozen));
-        assert_eq!(after_two_seconds(&seen(0.4, 0.4, false)), None);
+        assert_eq!(after_two_seconds(seen(0.01, 0.01, false)), Some(PictureFault::Black));
+        assert_eq!(after_two_seconds(seen(0.4, 0.01, false)), Some(PictureFault::Covered));
+        assert_eq!(after_two_seconds(seen(0.4, 0.4, true)), Some(PictureFault::Frozen));
+        assert_eq!(after_two_seconds(seen(0.4, 0.4, false)), None);
+    }
+
+    #[test]
+    fn a_tiny_drawing_tells_black_covered_and_lively_pictures_apart() {
+        let drawn =
+            |grey: &dyn Fn(u8) -> u8| (0..=255).flat_map(|at| [grey(at), grey(at), grey(at), 255]).collect::<Vec<_>>();
+        let fault = |rgba: &[u8]| after_two_seconds(Glance::at(rgba));
+        assert_eq!(fault(&drawn(&|_| 3)), Some(PictureFault::Black));
+        assert_eq!(fault(&drawn(&|at| 120 + at % 4)), Some(PictureFault::Covered));
+        assert_eq!(fault(&drawn(&|at| at)), None);
+        assert!(Glance::at(&drawn(&|_| 255)).brightness > 0.999);
     }
 
     #[test]

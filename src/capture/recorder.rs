@@ -2,10 +2,11 @@
 //!
 //! First what the server can look at, by name (VP8 and H.264, Opus and AAC: `server/src/media`); then what the browser itself
 //! prefers. WebM delivers at the timeslice everywhere it exists; MP4 delivers a fragment per key frame, so it gets one each
-//! second. A kind that yields nothing is nudged, then given up for the next one.
+//! second. A kind that yields nothing is nudged, then given up for the next way of recording: the browser's encoders with a muxer of
+//! our own, at last the sound alone with a burst of stills.
 //! In: time, bytes. Out: nudge or give up. Does not know: `MediaRecorder`.
 
-use super::RecorderKind;
+use super::{RecorderKind, RecorderWay};
 use crate::time::{Millis, Timestamp};
 
 const NUDGE_AFTER: Millis = Millis(3_000);
@@ -14,7 +15,10 @@ const GIVE_UP_AFTER: Millis = Millis(2_000);
 const WEBM_TIMESLICE: u32 = 250;
 const MP4_TIMESLICE: u32 = 1_000;
 
-const KINDS: [RecorderKind; 7] = [
+/// The way that has to be fetched first gets so much longer.
+const FETCHED_WITHIN: Millis = Millis(15_000);
+
+const KINDS: [RecorderKind; 11] = [
     webm("video/webm;codecs=vp8,opus"),
     webm("video/webm;codecs=h264,opus"),
     mp4(Some("video/mp4;codecs=avc1.42E01E,mp4a.40.2")),
@@ -22,6 +26,10 @@ const KINDS: [RecorderKind; 7] = [
     webm("video/webm"),
     mp4(Some("video/mp4")),
     mp4(None),
+    RecorderKind { way: RecorderWay::Codecs, media_type: None, key_frame_millis: 1_000, timeslice_millis: 1_000 },
+    sound(Some("audio/webm;codecs=opus")),
+    sound(Some("audio/mp4")),
+    sound(None),
 ];
 
 /// The kinds to try, in this order.
@@ -30,11 +38,26 @@ pub const fn kinds() -> &'static [RecorderKind] {
 }
 
 const fn webm(media_type: &'static str) -> RecorderKind {
-    RecorderKind { media_type: Some(media_type), key_frame_millis: 1_000, timeslice_millis: WEBM_TIMESLICE }
+    let (way, media_type) = (RecorderWay::WebM, Some(media_type));
+    RecorderKind { way, media_type, key_frame_millis: 1_000, timeslice_millis: WEBM_TIMESLICE }
 }
 
 const fn mp4(media_type: Option<&'static str>) -> RecorderKind {
-    RecorderKind { media_type, key_frame_millis: 1_000, timeslice_millis: MP4_TIMESLICE }
+    RecorderKind { way: RecorderWay::Mp4, media_type, key_frame_millis: 1_000, timeslice_millis: MP4_TIMESLICE }
+}
+
+const fn sound(media_type: Option<&'static str>) -> RecorderKind {
+    RecorderKind {
+        way: RecorderWay::SoundAndStills,
+        media_type,
+        key_frame_millis: 1_000,
+        timeslice_millis: MP4_TIMESLICE,
+    }
+}
+
+/// The kind to try after the one at `at`; none of a way that has yielded nothing.
+pub fn next_kind(at: usize, silent: &[RecorderWay]) -> Option<usize> {
+    (at + 1..KINDS.len()).find(|&next| !silent.contains(&KINDS[next].way))
 }
 
 /// Watches a recorder's output.
@@ -59,6 +82,11 @@ impl Watchdog {
     /// The recorder was started now.
     pub const fn started(now: Timestamp) -> Self {
         Self { last_bytes: now, nudged_at: None }
+    }
+
+    /// A recorder of this way was started now.
+    pub fn of(way: RecorderWay, now: Timestamp) -> Self {
+        Self::started(if way == RecorderWay::Codecs { now + FETCHED_WITHIN } else { now })
     }
 
     /// So many bytes came; none do not count.
@@ -101,6 +129,28 @@ mod tests {
     }
 
     #[test]
+    fn a_way_that_yields_nothing_is_passed_over_and_a_kind_that_is_refused_is_not_its_way() {
+        use RecorderWay as W;
+        let named = |at: Option<usize>| at.map(|at| (kinds()[at].way, kinds()[at].media_type.unwrap_or("")));
+        assert_eq!(named(next_kind(0, &[])), Some((W::WebM, "video/webm;codecs=h264,opus")));
+        assert_eq!(named(next_kind(0, &[W::WebM])), Some((W::Mp4, "video/mp4;codecs=avc1.42E01E,mp4a.40.2")));
+        assert_eq!(named(next_kind(2, &[W::WebM, W::Mp4])), Some((W::Codecs, "")));
+        assert_eq!(
+            named(next_kind(7, &[W::WebM, W::Mp4, W::Codecs])),
+            Some((W::SoundAndStills, "audio/webm;codecs=opus"))
+        );
+        assert_eq!(next_kind(8, &[W::WebM, W::Mp4, W::Codecs, W::SoundAndStills]), None);
+    }
+
+    #[test]
+    fn what_has_to_be_fetched_first_is_waited_for_longer() {
+        let mut dog = Watchdog::of(RecorderWay::Codecs, Timestamp(0));
+        assert_eq!(dog.check(Timestamp(17_000)), WatchdogVerdict::Fine);
+        dog.bytes(1, Timestamp(17_000));
+        assert_eq!(dog.check(Timestamp(20_000)), WatchdogVerdict::Nudge);
+    }
+
+    #[test]
     fn bytes_calm_it() {
         let mut dog = Watchdog::started(Timestamp(0));
         dog.check(Timestamp(3_000));
@@ -116,7 +166,11 @@ mod tests {
         let decoded = |name: &str| ["vp8", "h264", "avc1"].iter().any(|codec| name.contains(codec));
         assert_eq!(names[0], Some("video/webm;codecs=vp8,opus"));
         assert!(exact > 0 && names[..exact].iter().flatten().copied().all(decoded));
-        assert_eq!(names[exact..], [Some("video/webm"), Some("video/mp4"), None]);
+        assert_eq!(names[exact..exact + 3], [Some("video/webm"), Some("video/mp4"), None]);
+        let mut ways: Vec<_> = kinds()[exact..].iter().map(|kind| kind.way).collect();
+        ways.dedup();
+        let all = [RecorderWay::WebM, RecorderWay::Mp4, RecorderWay::Codecs, RecorderWay::SoundAndStills];
+        assert_eq!(ways, all);
         assert!(kinds().iter().all(|kind| kind.key_frame_millis == 1_000));
     }
 }

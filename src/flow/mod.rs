@@ -2,7 +2,11 @@
 //! In: the flow of a session snapshot. Out: steps, plans for recordings, hints. Does not know: screens, the camera, the network.
 
 mod guidance;
+#[cfg(test)]
+mod looks;
 mod plan;
+mod shutter;
+mod wanted;
 mod words;
 
 use lichtbild_protocol::{
@@ -13,6 +17,8 @@ use lichtbild_protocol::{
 pub use self::{
     guidance::{Guidance, Subject},
     plan::{Plan, STILLS_WANTED},
+    shutter::{Duty, Offer, Shutter, ShutterInput, ShutterOutput},
+    wanted::{Objection, Wanted, wanted},
     words::{LEAD_IN, Words},
 };
 use crate::surface::{Purpose, RepeatFacts};
@@ -36,6 +42,20 @@ pub fn explainer_before<'a>(session: &'a SessionSnapshot, step: &str) -> Option<
         .iter()
         .rev()
         .find(|step| matches!(step.kind, StepKind::Explainer { .. }) && step.state != StepState::Skipped)
+}
+
+/// The step that photographs the side with the machine-readable zone of the chosen document, else the first that sees the document.
+pub fn read_step(session: &SessionSnapshot) -> Option<&Step> {
+    let side = |step: &Step| match purpose(&step.kind)? {
+        Purpose::DocumentPhoto { side } | Purpose::DocumentVideo { side } => Some(side),
+        Purpose::SelfieVideo => None,
+    };
+    let zones = session.document.map_or(&[][..], |kind| kind.facts().zones);
+    let reads = |step: &&Step| {
+        step.state != StepState::Skipped && side(step).is_some_and(|side| zones.iter().any(|zone| zone.side == side))
+    };
+    let steps = &session.flow.steps;
+    steps.iter().find(reads).or_else(|| steps.iter().find(|step| side(step).is_some()))
 }
 
 /// A step by its name.

@@ -15,6 +15,9 @@ pub const STILLS_WANTED: usize = 3;
 const FACE_STILLS_WANTED: usize = 1;
 /// Between two stills.
 const STILL_DISTANCE: Millis = Millis(1_200);
+/// Stills of a burst, with the sound as many recordings as a step may have; and the time between them.
+const BURST: usize = 7;
+const BURST_DISTANCE: Millis = Millis(500);
 /// Before the first one the picture may still settle.
 const FIRST_STILL: Millis = Millis(600);
 /// Near the end one is taken as it is, if none was good.
@@ -27,6 +30,8 @@ pub struct Plan {
     max: Millis,
     stills: usize,
     words: Option<Words>,
+    /// Stills stand for the video: as many as the step may have, whatever they show.
+    burst: bool,
 }
 
 impl Plan {
@@ -35,15 +40,21 @@ impl Plan {
         match kind {
             StepKind::DocumentVideo { min_millis, max_millis, .. } => {
                 let (min, max) = (Millis((*min_millis).into()), Millis((*max_millis).max(*min_millis).into()));
-                Some(Self { min, max, stills: STILLS_WANTED, words: None })
+                Some(Self { min, max, stills: STILLS_WANTED, words: None, burst: false })
             }
             StepKind::SelfieVideo { words, word_millis } => {
                 let words = Words::new(words, Millis((*word_millis).into()));
                 let (min, max) = (words.spoken_after(), words.ends_after());
-                Some(Self { min, max, stills: FACE_STILLS_WANTED, words: Some(words) })
+                Some(Self { min, max, stills: FACE_STILLS_WANTED, words: Some(words), burst: false })
             }
             _ => None,
         }
+    }
+
+    /// The same with a burst of stills, for a recording without a picture of its own.
+    #[must_use]
+    pub fn with_burst(self) -> Self {
+        Self { stills: BURST, burst: true, ..self }
     }
 
     /// The recording ends by itself here.
@@ -76,9 +87,12 @@ impl Plan {
         if taken >= self.stills || elapsed < FIRST_STILL {
             return false;
         }
+        if self.burst {
+            return last.is_none_or(|last| elapsed.0 >= last.0 + BURST_DISTANCE.0);
+        }
         let rested = last.is_none_or(|last| elapsed.0 >= last.0 + STILL_DISTANCE.0);
         let last_moment = taken == 0 && elapsed.0 + LAST_MOMENT.0 >= self.min.0.max(FIRST_STILL.0 + LAST_MOMENT.0);
-        rested && (hint == Some(Hint::Good) || last_moment)
+        rested && (hint.is_some_and(Hint::is_good) || last_moment)
     }
 }
 
@@ -98,6 +112,15 @@ mod tests {
         assert!(!document().can_stop(Millis(3_999)));
         assert!(document().can_stop(Millis(4_000)));
         assert_eq!(document().limit(), Millis(10_000));
+    }
+
+    #[test]
+    fn a_burst_takes_what_comes() {
+        let plan = document().with_burst();
+        assert!(plan.wants_still(Millis(700), Some(Hint::HoldStill), 0, None));
+        assert!(!plan.wants_still(Millis(1_100), Some(Hint::Good), 1, Some(Millis(700))));
+        assert!(plan.wants_still(Millis(1_200), None, 1, Some(Millis(700))));
+        assert!(!plan.wants_still(Millis(9_000), None, BURST, Some(Millis(700))));
     }
 
     #[test]

@@ -17,6 +17,8 @@ use crate::{
 const ANSWER_WITHIN: Millis = Millis(30_000);
 /// A fault of the server is tried so often, then shown.
 const FAULTS_BORNE: u32 = 3;
+/// What the person never hears of is tried so often.
+const QUIET_TRIES: u32 = 5;
 /// Before the evaluation is asked for again, if the server misses something.
 const EVALUATE_AGAIN: Millis = Millis(2_000);
 
@@ -51,7 +53,7 @@ impl Calls {
 
     /// What keeps a request from being answered.
     pub fn trouble(&self) -> Option<ErrorCode> {
-        self.open.iter().filter(|call| !matches!(call.what, Request::Report { .. })).find_map(|call| call.trouble)
+        self.open.iter().filter(|call| !is_quiet(&call.what)).find_map(|call| call.trouble)
     }
 
     pub fn deadline(&self) -> Option<Timestamp> {
@@ -73,7 +75,7 @@ impl Session {
     /// Asks the server, unless the same is on its way.
     pub(super) fn ask(&mut self, what: Request) {
         let kind = discriminant(&what);
-        let repeats = matches!(what, Request::Report { .. });
+        let repeats = is_quiet(&what);
         let open = |calls: &Calls, kind| calls.is_open(|open| discriminant(open) == kind);
         if !repeats && open(&self.calls, kind) {
             return;
@@ -134,10 +136,11 @@ impl Session {
     pub(super) fn call_failed(&mut self, request: u32, code: ErrorCode, detail: Option<String>) {
         use ErrorCode as E;
         let Some(mut call) = self.calls.take(request) else { return };
-        if matches!(call.what, Request::Report { .. }) {
+        call.failures += 1;
+        let most = if let Request::Report { .. } = call.what { 1 } else { QUIET_TRIES };
+        if is_quiet(&call.what) && call.failures >= most {
             return;
         }
-        call.failures += 1;
         match code {
             E::NetworkOffline
             | E::NetworkUnreachable
@@ -209,7 +212,7 @@ impl Session {
     fn refused(&mut self, what: Request, code: ErrorCode, detail: Option<String>) {
         use ErrorCode as E;
         match (what, code) {
-            (Request::Report { .. }, _) => {}
+            (Request::Report { .. } | Request::Reading(_), _) => {}
             (Request::Help { .. }, code) => {
                 self.help_answered(SendState::Open);
                 self.notices.stick(code);
@@ -229,7 +232,12 @@ impl Session {
                 self.fail(code, detail, Resume::Step);
             }
             (Request::WithdrawHandoff, _) => self.ask(Request::Session),
-            (Request::PreviewHandoff(_) | Request::ClaimHandoff(_) | Request::Session, _) => {
+            (Request::ClaimHandoff { .. }, E::HandoffNumber) => {
+                if let Place::Claiming { wrong, .. } = &mut self.place {
+                    *wrong = true;
+                }
+            }
+            (Request::PreviewHandoff(_) | Request::ClaimHandoff { .. } | Request::Session, _) => {
                 self.fail(code, detail, Resume::Start);
             }
             // The snapshot tells where the case really is; seen twice at the same place, it is told to the person.
@@ -239,7 +247,8 @@ impl Session {
                 | E::SessionAttemptsExhausted
                 | E::SessionObserveOnly
                 | E::SessionOtherDevice
-                | E::SessionStepUnexpected,
+                | E::SessionStepUnexpected
+                | E::ConfirmationIncomplete,
             ) if !self.refused_here => {
                 self.refused_here = true;
                 if let Place::Step(at) = &mut self.place
@@ -256,9 +265,22 @@ impl Session {
 }
 
 const fn about_a_step(what: &Request) -> bool {
-    matches!(what, Request::Device(_) | Request::Consents(_) | Request::Document(_) | Request::Finish { .. })
+    matches!(
+        what,
+        Request::Device(_)
+            | Request::Consents(_)
+            | Request::Document(_)
+            | Request::Confirm(_)
+            | Request::Attest(_)
+            | Request::Finish { .. }
+    )
+}
+
+/// Nothing waits for it, and nobody is told if it fails.
+const fn is_quiet(what: &Request) -> bool {
+    matches!(what, Request::Report { .. } | Request::Reading(_))
 }
 
 const fn needs_token(what: &Request) -> bool {
-    !matches!(what, Request::Token | Request::PreviewHandoff(_) | Request::ClaimHandoff(_))
+    !matches!(what, Request::Token | Request::PreviewHandoff(_) | Request::ClaimHandoff { .. })
 }

@@ -1,7 +1,7 @@
 //! The open camera: asking for it, choosing a better one, watching its picture, bringing it back, and letting go of it.
 //! In: streams, refusals, frames, observations, time. Out: device commands. What is recorded from it: `recording.rs`.
 
-use lichtbild_protocol::{ErrorCode, flow::Side};
+use lichtbild_protocol::{ErrorCode, flow::Side, kind::ZoneSide};
 
 use super::{
     Output, Place, Session,
@@ -12,12 +12,12 @@ use super::{
 use crate::{
     audio::Sound,
     capture::{
-        Asked, Device, Facing, MediaRefusal, MediaRequest, Pacing, PictureFault, PictureWatch, StreamFacts,
-        better_than, cameras_facing, cause, choose, media_request, next_camera,
+        Asked, Device, Facing, Glance, MediaRefusal, MediaRequest, Missing, Pacing, PictureFault, PictureWatch,
+        RecorderWay, StreamFacts, better_than, cameras_facing, cause, choose, facing_of, media_request, next_camera,
     },
-    flow::{Guidance, Subject},
-    observation::Observation,
-    surface::{Permission, Purpose},
+    flow::{Guidance, Shutter, ShutterInput, Subject, Wanted, wanted},
+    observation::{Corners, Observation, ZoneRead, ZoneWish},
+    surface::{CaptureEvent, Permission, Purpose},
     time::{Millis, Timestamp},
 };
 
@@ -29,6 +29,8 @@ const IN_USE_AGAIN: Millis = Millis(700);
 const UNCOVER_WITHIN: Millis = Millis(8_000);
 /// The system may take a camera away for a call; it gets so long to give it back.
 const UNMUTE_WITHIN: Millis = Millis(6_000);
+/// Without an engine the picture is looked at this often, so that a dull one is noticed within two seconds.
+const GLANCE_EVERY: Millis = Millis(400);
 /// A picture that stays well for so long has forgotten its troubles.
 const HEALTHY_AFTER: Millis = Millis(10_000);
 /// Openings tried by itself before the person is told.
@@ -42,11 +44,13 @@ pub(super) struct Desk {
     pub work: Work,
     /// Which kind of recording works here.
     pub kind: usize,
-    /// A kind of recording ran and yielded nothing.
-    pub no_data: bool,
+    /// Ways of recording that ran and yielded nothing.
+    pub silent: Vec<RecorderWay>,
     tries: u8,
     /// The better camera was changed to once; the person's own choice stands afterwards.
     improved: bool,
+    /// What took the picture away while nobody saw the page; brought back when somebody does.
+    lost_unseen: Option<ErrorCode>,
 }
 
 #[derive(Debug)]
@@ -77,6 +81,17 @@ pub(super) struct Open {
     pub guidance: Guidance,
     pub sound: Sound,
     pub torch: Option<bool>,
+    pub mirrored: bool,
+    /// Takes stills of documents by itself.
+    pub shutter: Option<Shutter>,
+    /// The person may take the photograph.
+    pub offers_button: bool,
+    /// An outline is drawn.
+    outlined: bool,
+    /// The zone on the side that is wanted, as it was last read.
+    pub zone: Option<ZoneRead>,
+    /// When to look without an engine.
+    glance_at: Timestamp,
     fault: Option<(PictureFault, Timestamp)>,
     /// What was made is being put away; whether the picture moves meanwhile means nothing.
     resting: bool,
@@ -90,9 +105,10 @@ impl Desk {
             stream: Stream::Closed,
             work: Work::Idle,
             kind: 0,
-            no_data: false,
+            silent: Vec::new(),
             tries: 0,
             improved: false,
+            lost_unseen: None,
         }
     }
 
@@ -126,17 +142,23 @@ impl Desk {
         matches!(self.work, Work::Photo { .. } | Work::Saving { .. })
     }
 
-    pub fn stream_deadline(&self) -> Option<Timestamp> {
+    /// What is due only in a page that is seen does not count in a hidden one.
+    pub fn stream_deadline(&self, visible: bool) -> Option<Timestamp> {
         match &self.stream {
             Stream::Closed => None,
-            Stream::Opening(opening) => Some(opening.again_at.unwrap_or(opening.since + OPEN_WITHIN)),
+            Stream::Opening(Opening { again_at: Some(at), .. }) => visible.then_some(*at),
+            Stream::Opening(opening) => Some(opening.since + OPEN_WITHIN),
             Stream::Open(open) => {
                 let fault = open.fault.map(|(fault, since)| since + patience(fault));
                 let picture = open.watch.deadline().into_iter().chain(fault).min();
-                [picture.filter(|_| !self.is_putting_away()), open.guidance.deadline(), open.pacing.deadline()]
-                    .into_iter()
-                    .flatten()
-                    .min()
+                [
+                    picture.filter(|_| visible && !self.is_putting_away()),
+                    open.guidance.deadline(),
+                    open.pacing.deadline(),
+                ]
+                .into_iter()
+                .flatten()
+                .min()
             }
         }
     }
@@ -156,6 +178,25 @@ impl Session {
         match &self.place {
             Place::Step(At { step, local: Local::Camera, .. }) => crate::flow::purpose(&step.kind),
             _ => None,
+        }
+    }
+
+    /// Which side of which document is to be seen at the step at hand, if any.
+    pub(super) fn wanted(&self) -> Option<Wanted> {
+        match &self.place {
+            Place::Step(At { step, local: Local::Camera, .. }) => {
+                wanted(&step.kind, self.case.as_ref().and_then(|case| case.document))
+            }
+            _ => None,
+        }
+    }
+
+    /// What the engine is to make of a machine-readable zone at the step at hand.
+    pub(super) fn zone_wish(&self) -> ZoneWish {
+        match self.wanted().filter(|_| self.reads_zones()).and_then(Wanted::zone) {
+            Some(ZoneSide::This) => ZoneWish::Wanted,
+            Some(ZoneSide::Other) => ZoneWish::Elsewhere,
+            None => ZoneWish::None,
         }
     }
 
@@ -203,6 +244,7 @@ impl Session {
     /// Camera and microphone off; a running recording is thrown away, an unanswered question can be asked again.
     pub(super) fn stop_camera(&mut self) {
         self.abort_recording();
+        self.desk.lost_unseen = None;
         if !matches!(self.desk.stream, Stream::Closed) {
             self.desk.stream = Stream::Closed;
             self.out.push(Output::CloseStream);
@@ -226,19 +268,39 @@ impl Session {
             return self.permission_answered(media.video.is_some());
         }
         let Some(purpose) = self.purpose() else { return self.stop_camera() };
-        let subject = if purpose == Purpose::SelfieVideo { Subject::Face } else { Subject::Document };
+        let subject = self.wanted().map_or(Subject::Face, Subject::Document);
+        let mirrored = facing_of(&facts.device, facts.facing).unwrap_or(facing(purpose)) == Facing::Front;
         self.desk.stream = Stream::Open(Box::new(Open {
-            torch: facts.torch.then_some(false),
+            torch: facts.torch.then_some(facts.lit),
+            glance_at: self.now,
             facts,
             watch: PictureWatch::opened(self.now, self.page.visible),
             pacing: Pacing::default(),
-            guidance: Guidance::new(subject),
+            guidance: Guidance::new(subject, mirrored),
+            mirrored,
+            shutter: self.shutter_for_photo(mirrored),
+            offers_button: false,
+            outlined: false,
+            zone: None,
             sound: Sound::from(self.now),
             fault: None,
             resting: false,
             healthy_since: self.now,
         }));
         self.out.push(Output::ListCameras);
+        if self.engine_is_missing() {
+            self.disarm();
+        }
+    }
+
+    /// The open camera says anew what it is and what its torch does.
+    pub(super) fn stream_changed(&mut self, sequence: u32, facts: StreamFacts) {
+        if sequence == self.desk.sequence
+            && let Some(open) = self.desk.open_mut()
+        {
+            open.torch = facts.torch.then_some(facts.lit);
+            open.facts = facts;
+        }
     }
 
     pub(super) fn stream_refused(&mut self, sequence: u32, refusal: &MediaRefusal) {
@@ -282,12 +344,6 @@ impl Session {
     /// The list of cameras is new: a better one may be in it.
     pub(super) fn cameras_listed(&mut self, devices: Vec<Device>) {
         self.cameras = devices;
-        if !self.cameras.is_empty() {
-            self.page.missing.retain(|&code| code != ErrorCode::CameraMissing);
-            if self.page.missing.is_empty() {
-                self.overs.retain(|over| !matches!(over, Over::Requirements));
-            }
-        }
         let Some(purpose) = self.purpose() else { return };
         let facing = facing(purpose);
         let idle = matches!(self.desk.work, Work::Idle) && !self.desk.improved && self.picked(facing).is_none();
@@ -299,6 +355,14 @@ impl Session {
         if better.is_some() {
             self.desk.improved = true;
             self.open_stream(self.media_for(purpose));
+        }
+    }
+
+    /// A camera was plugged in, or out.
+    pub(super) fn missing_now(&mut self, missing: Missing) {
+        self.page.missing = missing;
+        if self.page.missing.is_empty() {
+            self.overs.retain(|over| !matches!(over, Over::Requirements));
         }
     }
 
@@ -339,21 +403,54 @@ impl Session {
     // The picture.
 
     pub(super) fn frame(&mut self, frame: u32) {
-        let (now, ready) = (self.now, self.engine_is_ready());
+        let (now, ready, zone) = (self.now, self.engine_is_ready(), self.zone_wish());
         if let Some(open) = self.desk.open_mut() {
             open.watch.frame(now);
             if ready && open.pacing.look(now) {
-                self.out.push(Output::LookAt { frame });
+                self.out.push(Output::LookAt { frame, zone });
+            } else if !ready && open.glance_at <= now {
+                open.glance_at = now + GLANCE_EVERY;
+                self.out.push(Output::Glance);
             }
         }
     }
 
     pub(super) fn observed(&mut self, seen: &Observation) {
+        let (now, documents, wanted) = (self.now, self.sees_documents(), self.wanted());
+        let Some(open) = self.desk.open_mut() else { return };
+        // Another document than the one that was read, or the same one again.
+        if seen.document.is_some_and(|document| document.motion.is_none()) {
+            open.zone = None;
+        }
+        if let Some((zone, wanted)) = seen.zone_read().zip(wanted)
+            && wanted.objection_to_zone(zone.format).is_none()
+        {
+            open.zone = Some(zone.clone());
+        }
+        open.pacing.answered(seen.millis);
+        open.watch.observed(seen.into(), now);
+        open.guidance.expect_documents(documents);
+        open.guidance.torch(open.torch);
+        open.guidance.observed(now, seen);
+        if documents && wanted.is_some() {
+            self.outlined(seen.document.map(|document| document.quad));
+        }
+        self.shutter(ShutterInput::Seen(seen));
+    }
+
+    /// Where the document is, for whoever draws it; nothing is said twice of nothing.
+    fn outlined(&mut self, quad: Option<Corners>) {
+        let Some(open) = self.desk.open_mut() else { return };
+        let drawn = std::mem::replace(&mut open.outlined, quad.is_some());
+        if drawn || quad.is_some() {
+            self.out.push(Output::Emit(CaptureEvent::DocumentSeen { quad }));
+        }
+    }
+
+    pub(super) fn glanced(&mut self, seen: Glance) {
         let now = self.now;
         if let Some(open) = self.desk.open_mut() {
-            open.pacing.answered(seen.millis);
             open.watch.observed(seen, now);
-            open.guidance.observed(now, seen);
         }
     }
 
@@ -381,6 +478,18 @@ impl Session {
         self.page.visible = visible;
         if let Some(open) = self.desk.open_mut() {
             open.watch.visible(visible, now);
+            // What the system took from a hidden page it gets the usual time to give back.
+            open.fault = open.fault.map(|(fault, _)| (fault, now));
+        }
+        if !visible {
+            return;
+        }
+        if let Some(code) = self.desk.lost_unseen.take() {
+            self.recover(code);
+        }
+        if self.awake {
+            // The browser lets go of the lock with every page that is hidden.
+            self.out.push(Output::KeepAwake(true));
         }
     }
 
@@ -391,7 +500,7 @@ impl Session {
             Stream::Closed => {}
             Stream::Opening(opening) => {
                 if let Some(at) = opening.again_at {
-                    if at <= now {
+                    if at <= now && self.page.visible {
                         let (media, because) = (opening.media.clone(), opening.because);
                         self.open_stream_because(media, because);
                         if let Stream::Opening(opening) = &mut self.desk.stream {
@@ -407,6 +516,7 @@ impl Session {
             Stream::Open(open) => {
                 open.guidance.tick(now);
                 let silent_engine = open.pacing.overdue(now);
+                self.shutter(ShutterInput::Tick);
                 self.picture_due();
                 if silent_engine {
                     self.engine_lost(ErrorCode::EngineCrashed);
@@ -416,12 +526,12 @@ impl Session {
     }
 
     fn picture_due(&mut self) {
-        let (now, resting) = (self.now, self.desk.is_putting_away());
+        let (now, visible, resting) = (self.now, self.page.visible, self.desk.is_putting_away());
         let Some(open) = self.desk.open_mut() else { return };
         if std::mem::replace(&mut open.resting, resting) && !resting {
             open.watch.resumed(now);
         }
-        if resting {
+        if resting || !visible {
             return;
         }
         let Some(fault) = open.watch.fault(now) else {
@@ -450,6 +560,10 @@ impl Session {
     fn recover(&mut self, code: ErrorCode) {
         let Some(purpose) = self.purpose() else { return self.stop_camera() };
         self.abort_recording();
+        if !self.page.visible {
+            self.desk.lost_unseen = Some(code);
+            return;
+        }
         self.desk.tries += 1;
         if self.desk.tries >= TRIES {
             return self.fail(code, None, Resume::Camera);
@@ -473,7 +587,6 @@ pub(super) const fn facing(purpose: Purpose) -> Facing {
 fn timed_out() -> MediaRefusal {
     MediaRefusal {
         name: "Timeout".to_owned(),
-        constraint: None,
         camera: crate::capture::PermissionState::Unknown,
         microphone: crate::capture::PermissionState::Unknown,
         policy_allows: true,

@@ -10,8 +10,9 @@ use lichtbild_protocol::{
 
 use super::{
     Output, Place, Request, Session,
+    answers::Confirming,
     clock::rfc3339,
-    place::{At, Local, Over},
+    place::{At, Choice, Local, Over},
     trouble::Resume,
 };
 use crate::{
@@ -42,7 +43,7 @@ impl Session {
             }
             Entry::Handoff(secret) => {
                 self.ask(Request::PreviewHandoff(secret.clone()));
-                Place::Claiming { secret, preview: None }
+                Place::Claiming { secret, preview: None, wrong: false }
             }
         };
     }
@@ -141,18 +142,20 @@ impl Session {
             Place::Step(at) if at.step.id == step.id && at.attempt == attempt && !at.stale => {
                 at.step = step;
                 self.advance_evaluation();
+                self.reading_told();
             }
             _ => self.enter(step, attempt),
         }
     }
 
-    /// The first step whose recording was lost on the way, else the first one that is ahead.
+    /// The first step that is taken again, else the first one that is ahead.
     fn step_at_hand(&self) -> Option<Step> {
         let case = self.case.as_deref()?;
         let current = flow::current(case);
-        let lost = case.flow.steps.iter().find(|step| self.lost.contains(&step.id));
-        match (lost, current) {
-            (Some(lost), Some(current)) if matches!(current.kind, StepKind::Evaluation) => Some(lost.clone()),
+        let again = case.flow.steps.iter().find(|step| self.again.contains(&step.id));
+        let waits = |step: &Step| matches!(step.kind, StepKind::Evaluation | StepKind::DataConfirmation { .. });
+        match (again, current) {
+            (Some(again), Some(current)) if waits(current) => Some(again.clone()),
             (_, current) => current.cloned(),
         }
     }
@@ -163,8 +166,10 @@ impl Session {
         let local = match &step.kind {
             _ if again => Local::Repeat,
             StepKind::Explainer { chooses_document: true, .. } if self.document().is_none() => {
-                Local::Choosing { refused: None }
+                Local::Choosing(Choice::default())
             }
+            StepKind::DataConfirmation { .. } => Local::Confirming(Confirming::since(self.now)),
+            StepKind::ClerkAttestation { .. } => Local::Attesting { ticked: Vec::new() },
             StepKind::Consents { .. } => Local::Consents { ticked: Vec::new() },
             StepKind::Permissions => {
                 self.load_engine();
@@ -181,6 +186,7 @@ impl Session {
         self.place = Place::Step(At { step, attempt, local, stale: false });
         self.refused_here = false;
         self.advance_evaluation();
+        self.reading_told();
     }
 
     /// Begins the step at hand anew, with nothing done at it.
@@ -209,7 +215,7 @@ impl Session {
         self.desk_fresh();
         // What failed at the step is over with it; what failed about the whole case is not.
         self.overs.retain(|over| match over {
-            Over::Explaining(_) | Over::ConsentRefused => false,
+            Over::Explaining(_) | Over::Choosing(_) | Over::ConsentRefused => false,
             Over::Failed(failure) => matches!(failure.resume, Resume::Start | Resume::Lock),
             Over::Requirements | Over::Handoff { .. } | Over::Help { .. } => true,
         });
@@ -217,7 +223,7 @@ impl Session {
 
     /// The server took a step: what was noticed about it is history.
     pub(super) fn step_finished(&mut self, step: &StepId) {
-        self.lost.retain(|lost| lost != step);
+        self.again.retain(|again| again != step);
         self.notices.clear();
     }
 
@@ -249,7 +255,7 @@ impl Session {
         let (believed, too_often) = (*refusals > 2, *refusals > 5);
         let lost = if believed { self.lost_on_the_way() } else { Vec::new() };
         if !lost.is_empty() {
-            self.lost.extend(lost);
+            self.again.extend(lost);
             self.note(ErrorCode::UploadGone);
             return self.follow();
         }
@@ -314,6 +320,7 @@ impl Session {
         }
         self.stop_camera();
         self.desk_reset();
+        self.drop_shots();
         self.calls_forget();
         self.overs.clear();
         self.notices.clear();
@@ -323,6 +330,7 @@ impl Session {
         self.place = Place::Ended(outcome);
         if let Some(case) = &mut self.case {
             case.outcome = Some(outcome);
+            self.out.push(Output::CloseCase(case.case.clone()));
         }
         self.remember();
     }

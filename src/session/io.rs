@@ -2,15 +2,18 @@
 
 use lichtbild_protocol::{
     ErrorCode, Sensitive,
-    capture::{DeviceFacts, FinishStep, GiveConsents, HandoffOffer, HandoffPreview, SessionSnapshot, TokenIssued},
+    capture::{
+        Attest, ChooseDocument, ConfirmData, DeviceFacts, FinishStep, GiveConsents, HandoffOffer, HandoffPreview,
+        ReportReading, SessionSnapshot, TokenIssued,
+    },
     case::{ArtifactId, CaseId},
-    flow::{DocumentKind, StepId},
+    flow::StepId,
 };
 
 use crate::{
     artifact::{Artifact, Sealed},
-    capture::{Device, MediaRefusal, MediaRequest, Missing, PermissionState, RecorderKind, StreamFacts},
-    observation::Observation,
+    capture::{Device, Glance, MediaRefusal, MediaRequest, Missing, PermissionState, RecorderKind, StreamFacts},
+    observation::{Observation, ZoneWish},
     surface::{Action, CaptureEvent, HistoryEntry},
     time::Timestamp,
     upload,
@@ -49,22 +52,35 @@ pub enum Input {
     StreamRefused { sequence: u32, refusal: MediaRefusal },
     /// The video or sound track ended.
     TrackEnded { audio: bool },
+    /// The open stream is described anew: some cameras tell late what they can, a torch may not have obeyed.
+    StreamChanged { sequence: u32, facts: StreamFacts },
+    /// What this browser lacks now; after every `ListCameras` and `devicechange`.
+    Missing(Missing),
     /// The track was muted or unmuted by the system.
     TrackMuted { audio: bool, muted: bool },
 
-    /// The engine is loaded.
-    EngineReady,
+    /// So much of the engine is there, in percent.
+    EngineProgress(u8),
+    /// The engine is loaded; once more when its reader is there, which nobody waits for.
+    EngineReady {
+        /// It finds documents; else it judges the picture only.
+        documents: bool,
+        /// It reads machine-readable zones.
+        reads: bool,
+    },
     /// The engine could not be loaded, or does not answer any more.
     EngineLost(ErrorCode),
+    /// The engine looked at a still, or could not.
+    StillSeen { artifact: ArtifactId, seen: Option<Observation> },
     /// A frame can be looked at; `frame` numbers it.
     FrameAvailable { frame: u32 },
     /// The engine looked at one.
     Observed(Observation),
+    /// Answer of `Glance`.
+    Glanced(Glance),
     /// Sound level, 0 to 1, about ten times a second.
     Level(f32),
 
-    /// The recorder runs. (`artifact` was named in `StartRecording`.)
-    RecorderStarted { artifact: ArtifactId },
     /// The first bytes are in the store, with the media type the recorder really uses.
     RecorderOpened(Artifact),
     /// More bytes are in the store.
@@ -102,14 +118,20 @@ pub enum Request {
     Device(DeviceFacts),
     /// The consents.
     Consents(GiveConsents),
-    /// The kind of document.
-    Document(DocumentKind),
+    /// The kind of document, and its category.
+    Document(ChooseDocument),
+    /// What the person says to what was read.
+    Confirm(ConfirmData),
+    /// What the clerk in the shop attests.
+    Attest(Attest),
     /// A step is finished.
     Finish { step: StepId, body: FinishStep },
     /// Start the evaluation.
     Evaluate,
     /// End the case.
     Cancel,
+    /// What the engine read at a step. Nothing depends on it.
+    Reading(Box<ReportReading>),
     /// A line for support.
     Report { code: ErrorCode, step: Option<StepId> },
     /// The help form.
@@ -120,8 +142,8 @@ pub enum Request {
     WithdrawHandoff,
     /// Who asks behind a scanned code.
     PreviewHandoff(Sensitive<String>),
-    /// Take the case over from the desktop.
-    ClaimHandoff(Sensitive<String>),
+    /// Take the case over from the desktop, with the number that is shown there.
+    ClaimHandoff { secret: Sensitive<String>, number: String, facts: DeviceFacts },
 }
 
 /// What the server answered.
@@ -156,6 +178,8 @@ pub enum Output {
     StopListening,
     /// Keep or update this device's history.
     Record(HistoryEntry),
+    /// The case has ended: its token and its key in this browser are not needed any more.
+    CloseCase(CaseId),
     /// List what the store has of this case.
     ListSpool,
     /// Where to create uploads.
@@ -165,7 +189,7 @@ pub enum Output {
 
     /// Ask the Permissions API.
     QueryPermissions,
-    /// Enumerate cameras.
+    /// Enumerate cameras, and what the browser lacks.
     ListCameras,
     /// Open camera and microphone; an open one is closed first. Deadline: 60 s, then `StreamRefused` named `Timeout`.
     OpenStream { sequence: u32, media: MediaRequest },
@@ -180,7 +204,11 @@ pub enum Output {
     /// Throw the engine away.
     DropEngine,
     /// Hand the current frame to the engine.
-    LookAt { frame: u32 },
+    LookAt { frame: u32, zone: ZoneWish },
+    /// Show the engine this still.
+    LookAtStill { artifact: ArtifactId, zone: ZoneWish },
+    /// Look at a tiny drawing of the current frame: there is no engine.
+    Glance,
     /// Record the open stream; bytes go to the store under this id.
     StartRecording { artifact: Artifact, kind: RecorderKind },
     /// `requestData()`.

@@ -2,6 +2,7 @@
 //! In: actions, server answers, device facts, observations, time. Out: calls, device commands, a snapshot to draw.
 //! Does not know: the browser, HTTP, bytes.
 
+mod answers;
 mod calls;
 mod camera;
 mod case;
@@ -9,8 +10,10 @@ mod clock;
 pub mod io;
 mod place;
 mod recording;
+mod review;
 mod screens;
 mod shell;
+mod shutter;
 mod steps;
 mod trouble;
 
@@ -34,7 +37,7 @@ use crate::{
     capture::{Device, Missing},
     config::{Config, Entry},
     ids::Ids,
-    surface::{HistoryEntry, Snapshot},
+    surface::{DocumentPicture, HistoryEntry, Snapshot},
     time::{Millis, Timestamp},
     upload::{self, Upload},
 };
@@ -59,8 +62,8 @@ pub struct Session {
     upload: Upload,
     /// The store was looked at, so nothing unknown waits in it.
     spool_known: bool,
-    /// Steps whose recording was lost on its way, though the server has the promise.
-    lost: Vec<StepId>,
+    /// Steps that are taken again though the server has the promise: their recording was lost on its way, or could not be read right.
+    again: Vec<StepId>,
     /// Which step each recording belongs to.
     steps_of: Vec<(ArtifactId, StepId)>,
     store_trouble: Option<ErrorCode>,
@@ -68,6 +71,8 @@ pub struct Session {
     progress: (u64, Timestamp),
 
     desk: Desk,
+    /// The document's pictures, while what was read on them may have to be confirmed.
+    shots: Vec<DocumentPicture>,
     engine: Engine,
     cameras: Vec<Device>,
     /// The person's own choice of camera, rear and front.
@@ -128,11 +133,12 @@ impl Session {
             events: Events::Off,
             upload,
             spool_known: false,
-            lost: Vec::new(),
+            again: Vec::new(),
             steps_of: Vec::new(),
             store_trouble: None,
             progress: (0, Timestamp(0)),
             desk: Desk::new(),
+            shots: Vec::new(),
             engine: Engine::Off,
             cameras: Vec::new(),
             picks: [None, None],
@@ -175,7 +181,7 @@ impl Session {
                 self.begin();
             }
             Input::Acted(action) => self.act(action),
-            Input::Tick | Input::RecorderStarted { .. } => {}
+            Input::Tick => {}
             Input::Answered { request, reply } => self.answered(request, reply),
             Input::Failed { request, code, detail } => self.call_failed(request, code, detail),
             Input::Pushed(session) => self.pushed(*session),
@@ -192,13 +198,18 @@ impl Session {
             Input::Cameras(devices) => self.cameras_listed(devices),
             Input::StreamOpened { sequence, facts } => self.stream_opened(sequence, facts),
             Input::StreamRefused { sequence, refusal } => self.stream_refused(sequence, &refusal),
+            Input::StreamChanged { sequence, facts } => self.stream_changed(sequence, facts),
+            Input::Missing(missing) => self.missing_now(missing),
             Input::TrackEnded { audio } => self.track_ended(audio),
             Input::TrackMuted { audio, muted } => self.track_muted(audio, muted),
 
-            Input::EngineReady => self.engine_ready(),
+            Input::EngineProgress(percent) => self.engine_comes(percent),
+            Input::EngineReady { documents, reads } => self.engine_ready(documents, reads),
             Input::EngineLost(code) => self.engine_lost(code),
+            Input::StillSeen { artifact, seen } => self.still_looked_at(&artifact, seen.as_ref()),
             Input::FrameAvailable { frame } => self.frame(frame),
             Input::Observed(observation) => self.observed(&observation),
+            Input::Glanced(glance) => self.glanced(glance),
             Input::Level(level) => {
                 let now = self.now;
                 if let Some(open) = self.desk.open_mut() {
@@ -230,9 +241,11 @@ impl Session {
         self.uploads(upload::Input::Tick);
         self.camera_due();
         self.recording_due();
+        self.looks_due();
         self.shell_due();
         self.advance_evaluation();
         self.look_after();
+        self.look_for_reading();
         self.renew_offer();
     }
 
@@ -240,10 +253,12 @@ impl Session {
         let due = [
             self.calls.deadline(),
             self.upload.deadline(),
-            self.desk.stream_deadline(),
+            self.desk.stream_deadline(self.page.visible),
             self.recording_deadline(),
+            self.shutter_deadline(),
             self.shell_deadline(),
             self.evaluation_deadline(),
+            self.reading_deadline(),
         ];
         due.into_iter().flatten().min()
     }

@@ -4,10 +4,10 @@ use lichtbild_protocol::{
     ErrorCode, Sensitive,
     capture::HandoffPreview,
     case::PersonOutcome,
-    flow::{Step, StepId},
+    flow::{DocumentKind, Step, StepId},
 };
 
-use super::trouble::Failure;
+use super::{answers::Confirming, trouble::Failure};
 use crate::{
     handoff::Offering,
     surface::{HelpForm, Permission, SendState},
@@ -19,9 +19,16 @@ use crate::{
 pub(super) enum Place {
     Loading,
     Home,
-    Claiming { secret: Sensitive<String>, preview: Option<HandoffPreview> },
+    Claiming {
+        secret: Sensitive<String>,
+        preview: Option<HandoffPreview>,
+        /// Another number than the desktop's was typed.
+        wrong: bool,
+    },
     Step(At),
-    Observing { poll_at: Timestamp },
+    Observing {
+        poll_at: Timestamp,
+    },
     Ended(PersonOutcome),
 }
 
@@ -40,10 +47,7 @@ pub(super) struct At {
 pub(super) enum Local {
     /// One button, nothing to remember.
     Plain,
-    /// Choosing the document.
-    Choosing {
-        refused: Option<ErrorCode>,
-    },
+    Choosing(Choice),
     Consents {
         ticked: Vec<String>,
     },
@@ -53,6 +57,12 @@ pub(super) enum Local {
     },
     /// The desk (camera, recorder) has the rest.
     Camera,
+    /// What was read is looked at.
+    Confirming(Confirming),
+    /// The clerk in the shop attests.
+    Attesting {
+        ticked: Vec<String>,
+    },
     /// Steps are needed again; the person has not gone on yet.
     Repeat,
     Evaluation {
@@ -62,6 +72,23 @@ pub(super) enum Local {
     },
 }
 
+/// Ticks or unticks one of several.
+pub(super) fn tick(ticked: &mut Vec<String>, id: String, on: bool) {
+    ticked.retain(|ticked| *ticked != id);
+    if on {
+        ticked.push(id);
+    }
+}
+
+/// Choosing the document.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Choice {
+    /// Why the one that was wanted cannot be taken.
+    pub refused: Option<ErrorCode>,
+    /// This one, of which the category is not known yet.
+    pub kind: Option<DocumentKind>,
+}
+
 /// What lies over the place; the last one is seen.
 #[derive(Debug)]
 pub(super) enum Over {
@@ -69,6 +96,8 @@ pub(super) enum Over {
     ConsentRefused,
     /// An explainer to look at again.
     Explaining(StepId),
+    /// Another document, before its front is filmed.
+    Choosing(Choice),
     Handoff {
         offering: Offering,
         ask_at: Timestamp,

@@ -3,19 +3,21 @@
 
 use lichtbild_protocol::{
     ErrorCode,
-    capture::{ArtifactReceipt, FinishStep},
-    case::{ArtifactId, ArtifactKind},
+    capture::ArtifactReceipt,
+    case::{ArtifactId, ArtifactKind, CaptureOrigin},
 };
 
 use super::{
-    Output, Place, Request, Session,
+    Output, Place, Session,
     place::{At, Local},
+    review::Review,
     trouble::Resume,
 };
 use crate::{
     artifact::{Artifact, Sealed},
-    capture::{Watchdog, WatchdogVerdict, kinds},
-    flow::Plan,
+    capture::{RecorderWay, Watchdog, WatchdogVerdict, kinds, next_kind},
+    flow::{Plan, STILLS_WANTED, ShutterInput},
+    observation::{Corners, ZoneRead},
     surface::{Action, Hint},
     time::{Millis, Timestamp},
     upload,
@@ -24,6 +26,8 @@ use crate::{
 /// Sealing a recording and taking a still each have so long.
 const SEAL_WITHIN: Millis = Millis(5_000);
 const STILL_WITHIN: Millis = Millis(12_000);
+/// A video without a still asks for one more so often.
+const LAST_CHANCES: u8 = 3;
 /// While recording the clock on screen moves at this distance.
 const CLOCK: Millis = Millis(200);
 
@@ -48,56 +52,62 @@ pub(super) enum Work {
 pub(super) struct Recording {
     pub artifact: Artifact,
     pub plan: Plan,
+    pub way: RecorderWay,
     dog: Watchdog,
     /// When the first bytes were in the store.
     pub first_bytes: Option<Timestamp>,
-    stopped_after: Millis,
-    sealed: Option<Sealed>,
-    stills: Vec<Still>,
-    last_still: Option<Millis>,
+    pub stopped_after: Millis,
+    pub sealed: Option<Sealed>,
+    pub stills: Vec<Still>,
+    pub last_still: Option<Millis>,
+    /// How often one more is asked for when there is none at the end.
+    chances: u8,
 }
 
 #[derive(Debug)]
 pub(super) struct Still {
-    artifact: ArtifactId,
+    pub artifact: ArtifactId,
     asked_at: Timestamp,
-    /// What was on screen when it was taken.
-    hint: Option<Hint>,
-    taken: Option<Taken>,
+    /// Who decided it, where the shutter was at work.
+    pub origin: Option<CaptureOrigin>,
+    /// What may be wrong with it: what was on screen when it was taken, or what the engine saw in it.
+    pub hint: Option<Hint>,
+    /// The engine found nothing wrong with it.
+    pub good: bool,
+    pub taken: Option<Taken>,
+    pub look: Look,
+    /// What was read on it.
+    pub zone: Option<Box<ZoneRead>>,
     failed: bool,
 }
 
+/// Whether the engine has looked at a still.
 #[derive(Debug)]
-struct Taken {
-    receipt: ArtifactReceipt,
-    picture: String,
+pub(super) enum Look {
+    /// Nobody asked it.
+    None,
+    Awaited {
+        since: Timestamp,
+    },
+    /// It has, or could not. `quad`: where it saw the document.
+    Done {
+        quad: Option<Corners>,
+    },
 }
 
 #[derive(Debug)]
-pub(super) struct Review {
-    receipts: Vec<ArtifactReceipt>,
-    pub picture: Option<String>,
-    pub millis: u64,
-    pub warnings: Vec<ErrorCode>,
-    /// The server was told.
-    sent: bool,
+pub(super) struct Taken {
+    pub receipt: ArtifactReceipt,
+    pub picture: String,
 }
 
 impl Recording {
     pub fn elapsed(&self, now: Timestamp) -> Millis {
         self.first_bytes.map_or(Millis(0), |since| now.since(since))
     }
-}
 
-impl Recording {
     pub fn holds(&self, artifact: &str) -> bool {
         self.artifact.id == artifact || self.stills.iter().any(|still| still.is(artifact))
-    }
-}
-
-impl Review {
-    pub fn holds(&self, artifact: &str) -> bool {
-        self.receipts.iter().any(|receipt| receipt.artifact == artifact)
     }
 }
 
@@ -106,8 +116,12 @@ impl Still {
         self.artifact == artifact
     }
 
-    const fn is_pending(&self) -> bool {
-        self.taken.is_none() && !self.failed
+    pub const fn is_pending(&self) -> bool {
+        !self.failed && (self.taken.is_none() || !matches!(self.look, Look::Done { .. }))
+    }
+
+    const fn is_awaited(&self) -> bool {
+        !self.failed && self.taken.is_none()
     }
 }
 
@@ -118,11 +132,15 @@ impl Session {
         match (&self.desk.work, action) {
             (Work::Idle, Action::OpenCamera | Action::Continue) if self.desk.open().is_none() => self.open_camera(),
             (Work::Idle, Action::Record) => self.start_recording(),
-            (Work::Idle, Action::TakePhoto) => self.take_photo(true),
+            (Work::Idle, Action::TakePhoto) if self.desk.open().is_some_and(|open| open.shutter.is_some()) => {
+                self.shutter(ShutterInput::Pressed);
+            }
+            (Work::Idle, Action::TakePhoto) => self.take_photo(true, None),
             (Work::Idle, Action::SwitchCamera) => {
                 self.pick_next_camera();
                 self.open_camera();
             }
+            (Work::Idle, Action::Back) if self.retakes() => self.leave_retake(),
             (Work::Idle, Action::Back) => self.explain_again(),
             (Work::Recording(_), Action::StopRecording) if can_stop => self.stop_recording(),
             (Work::Recording(_), Action::Back | Action::Retake) => self.abort_recording(),
@@ -139,24 +157,30 @@ impl Session {
         if self.desk.open().is_none() || !matches!(self.desk.work, Work::Idle) {
             return;
         }
-        let Some(plan) = self.step_kind().and_then(Plan::of) else { return };
+        let Some(mut plan) = self.step_kind().and_then(Plan::of) else { return };
         let kind = kinds()[self.desk.kind].clone();
+        if kind.way == RecorderWay::SoundAndStills {
+            plan = plan.with_burst();
+        }
         let media_type = kind.media_type.unwrap_or_default().to_owned();
         let Some(artifact) = self.new_artifact(ArtifactKind::Video, media_type) else { return };
         let now = self.now;
         if let Some(open) = self.desk.open_mut() {
             open.sound = crate::audio::Sound::from(now);
         }
+        let way = kind.way;
         self.out.push(Output::StartRecording { artifact: artifact.clone(), kind });
         self.desk.work = Work::Recording(Box::new(Recording {
             artifact,
             plan,
-            dog: Watchdog::started(now),
+            way,
+            dog: Watchdog::of(way, now),
             first_bytes: None,
             stopped_after: Millis(0),
             sealed: None,
             stills: Vec::new(),
             last_still: None,
+            chances: LAST_CHANCES,
         }));
     }
 
@@ -171,8 +195,8 @@ impl Session {
         let now = self.now;
         if let Some(recording) = self.recording(&artifact) {
             recording.dog.bytes(len, now);
-            if len > 0 {
-                recording.first_bytes.get_or_insert(now);
+            if len > 0 && recording.first_bytes.replace(recording.first_bytes.unwrap_or(now)).is_none() {
+                self.arm_for_video(STILLS_WANTED);
             }
         }
         self.uploads(upload::Input::Spooled { artifact, offset, len });
@@ -209,18 +233,32 @@ impl Session {
         if had_bytes || stopping {
             return self.fail(ErrorCode::RecorderFailed, None, Resume::Camera);
         }
-        self.desk.kind += 1;
-        if self.desk.kind < kinds().len() {
+        if let Some(next) = next_kind(self.desk.kind, &self.desk.silent) {
+            self.desk.kind = next;
             return self.start_recording();
         }
         self.desk.kind = 0;
-        let code = if self.desk.no_data { ErrorCode::RecorderNoData } else { ErrorCode::RecorderUnsupported };
+        let silent = !std::mem::take(&mut self.desk.silent).is_empty();
+        let code = if silent { ErrorCode::RecorderNoData } else { ErrorCode::RecorderUnsupported };
         self.fail(code, None, Resume::Camera);
     }
 
     fn stop_recording(&mut self) {
+        self.still_for_sure();
         self.out.push(Output::StopRecording);
         self.save();
+    }
+
+    /// On a busy device the last moment may have passed unseen, and stills may fail, also when all is over: no video goes without one
+    /// as long as there is hope.
+    fn still_for_sure(&mut self) {
+        let now = self.now;
+        let (Work::Recording(recording) | Work::Saving { recording, .. }) = &mut self.desk.work else { return };
+        if recording.chances > 0 && recording.stills.iter().all(|still| still.failed) {
+            recording.chances -= 1;
+            let elapsed = recording.elapsed(now);
+            self.timed_still(elapsed);
+        }
     }
 
     fn save(&mut self) {
@@ -256,18 +294,29 @@ impl Session {
 
     // Stills.
 
-    fn take_photo(&mut self, full: bool) {
+    pub(super) fn take_photo(&mut self, full: bool, origin: Option<CaptureOrigin>) {
         if self.desk.open().is_none() {
             return;
         }
         let Some(artifact) = self.new_artifact(ArtifactKind::Still, String::new()) else { return };
-        let still = self.ask_still(artifact, full);
+        let still = self.ask_still(artifact, full, origin);
         self.desk.work = Work::Photo { still, full };
     }
 
-    fn ask_still(&mut self, artifact: Artifact, full: bool) -> Still {
+    pub(super) fn ask_still(&mut self, artifact: Artifact, full: bool, origin: Option<CaptureOrigin>) -> Still {
         let hint = self.desk.open().and_then(|open| open.guidance.hint());
-        let still = Still { artifact: artifact.id.clone(), asked_at: self.now, hint, taken: None, failed: false };
+        let (artifact_id, asked_at) = (artifact.id.clone(), self.now);
+        let still = Still {
+            artifact: artifact_id,
+            asked_at,
+            origin,
+            hint,
+            good: false,
+            taken: None,
+            look: Look::None,
+            zone: None,
+            failed: false,
+        };
         self.out.push(Output::TakeStill { artifact, full });
         if full {
             self.out.push(Output::Tick);
@@ -282,17 +331,24 @@ impl Session {
             media_type: artifact.media_type.clone(),
             length: sealed.length,
             sha256: sealed.sha256.clone(),
+            capture_origin: None,
         };
-        let Some(still) = self.still(&artifact.id).filter(|still| still.is_pending()) else {
+        // Without a shutter a photograph is the person's, and stills of a video come at set times.
+        let unguided = match self.desk.work {
+            Work::Photo { .. } => CaptureOrigin::ManualNoEngine,
+            _ => CaptureOrigin::Timed,
+        };
+        let Some(still) = self.still(&artifact.id).filter(|still| still.is_awaited()) else {
             self.uploads(upload::Input::Dropped { artifact: artifact.id });
             return self.out.push(Output::ReleasePicture { picture });
         };
-        still.taken = Some(Taken { receipt, picture });
+        let capture_origin = Some(still.origin.unwrap_or(unguided));
+        still.taken = Some(Taken { receipt: ArtifactReceipt { capture_origin, ..receipt }, picture });
         let (id, len) = (artifact.id.clone(), sealed.length);
         self.uploads(upload::Input::Opened(artifact));
         self.uploads(upload::Input::Spooled { artifact: id.clone(), offset: 0, len });
-        self.uploads(upload::Input::Sealed { artifact: id, sealed });
-        self.saved();
+        self.uploads(upload::Input::Sealed { artifact: id.clone(), sealed });
+        self.look_at_still(&id);
     }
 
     pub(super) fn still_failed(&mut self, artifact: &str) {
@@ -303,127 +359,17 @@ impl Session {
             && still.failed
         {
             // What the device's photograph could not give, the current frame may.
-            let full = *full;
+            let (full, origin) = (*full, still.origin);
             self.desk.work = Work::Idle;
             if full {
-                return self.take_photo(false);
+                return self.take_photo(false, origin);
             }
             return self.fail(ErrorCode::StillFailed, None, Resume::Camera);
         }
+        if let Work::Saving { .. } = &self.desk.work {
+            self.still_for_sure();
+        }
         self.saved();
-    }
-
-    // The look at it.
-
-    /// Everything is put away: the camera goes off and the person looks at it.
-    fn saved(&mut self) {
-        let ready = match &self.desk.work {
-            Work::Saving { recording, .. } => {
-                recording.sealed.is_some() && !recording.stills.iter().any(Still::is_pending)
-            }
-            Work::Photo { still, .. } => still.taken.is_some(),
-            _ => false,
-        };
-        if !ready {
-            return;
-        }
-        let review = match std::mem::replace(&mut self.desk.work, Work::Idle) {
-            Work::Saving { recording, .. } => self.review_of_video(*recording),
-            Work::Photo { still, .. } => self.review_of_stills(Vec::new(), vec![still], 0, Vec::new()),
-            _ => return,
-        };
-        self.desk.work = Work::Review(Box::new(review));
-        self.stop_camera();
-    }
-
-    fn review_of_video(&mut self, recording: Recording) -> Review {
-        let Recording { artifact, sealed, stills, stopped_after, plan, .. } = recording;
-        let mut warnings = Vec::new();
-        if let Some(open) = self.desk.open()
-            && open.facts.has_audio
-        {
-            if !open.sound.was_alive() {
-                warnings.push(ErrorCode::MicrophoneSilent);
-            } else if plan.has_words() && !open.sound.was_heard() {
-                warnings.push(ErrorCode::MediaSilent);
-            }
-        }
-        let sealed = sealed.unwrap_or(Sealed { length: 0, sha256: String::new() });
-        let receipt = ArtifactReceipt {
-            artifact: artifact.id,
-            kind: ArtifactKind::Video,
-            media_type: artifact.media_type,
-            length: sealed.length,
-            sha256: sealed.sha256,
-        };
-        self.review_of_stills(vec![receipt], stills, stopped_after.0, warnings)
-    }
-
-    fn review_of_stills(
-        &mut self,
-        mut receipts: Vec<ArtifactReceipt>,
-        stills: Vec<Still>,
-        millis: u64,
-        mut warnings: Vec<ErrorCode>,
-    ) -> Review {
-        let mut picture = None;
-        let good = stills.iter().any(|still| still.taken.is_some() && matches!(still.hint, Some(Hint::Good) | None));
-        for still in stills {
-            let doubt = still.hint.and_then(doubt).filter(|_| !good);
-            match still.taken {
-                Some(taken) => {
-                    receipts.push(taken.receipt);
-                    warnings.extend(doubt.filter(|doubt| !warnings.contains(doubt)));
-                    if picture.is_none() {
-                        picture = Some(taken.picture);
-                    } else {
-                        self.out.push(Output::ReleasePicture { picture: taken.picture });
-                    }
-                }
-                None => self.uploads(upload::Input::Dropped { artifact: still.artifact }),
-            }
-        }
-        if picture.is_none() {
-            warnings.push(ErrorCode::StillFailed);
-        }
-        Review { receipts, picture, millis, warnings, sent: false }
-    }
-
-    fn confirm(&mut self) {
-        let Some(step) = self.step_id() else { return };
-        if let Work::Review(review) = &mut self.desk.work {
-            review.sent = true;
-            let body = FinishStep { artifacts: review.receipts.clone() };
-            self.ask(Request::Finish { step, body });
-        }
-    }
-
-    /// Throws away what was made and opens the camera again.
-    pub(super) fn retake(&mut self) {
-        self.desk_reset();
-        self.open_camera();
-    }
-
-    /// Leaves what was made: the server has it, or it is thrown away.
-    pub(super) fn desk_reset(&mut self) {
-        self.abort_recording();
-        let Work::Review(review) = std::mem::replace(&mut self.desk.work, Work::Idle) else { return };
-        if let Some(picture) = review.picture {
-            self.out.push(Output::ReleasePicture { picture });
-        }
-        if review.sent && self.server_took(&review.receipts) {
-            return;
-        }
-        for receipt in review.receipts {
-            self.uploads(upload::Input::Dropped { artifact: receipt.artifact });
-        }
-    }
-
-    /// Whether the step these belong to is behind the person, as the server says.
-    fn server_took(&self, receipts: &[ArtifactReceipt]) -> bool {
-        use lichtbild_protocol::flow::StepState;
-        let (Some(case), Some(step), false) = (&self.case, self.step_id(), receipts.is_empty()) else { return false };
-        crate::flow::step(case, &step).is_some_and(|step| step.state == StepState::Done)
     }
 
     /// Everything about recordings that is due.
@@ -440,7 +386,8 @@ impl Session {
                     }
                     WatchdogVerdict::GiveUp => {
                         let id = recording.artifact.id.clone();
-                        self.desk.no_data = true;
+                        let way = recording.way;
+                        self.desk.silent.push(way);
                         return self.recorder_failed(&id);
                     }
                 }
@@ -458,9 +405,10 @@ impl Session {
                     self.abort_recording();
                     return self.fail(ErrorCode::RecorderFailed, None, Resume::Camera);
                 }
+                self.still_for_sure();
                 self.saved();
             }
-            Work::Photo { still, .. } if still.is_pending() && still.asked_at + STILL_WITHIN <= now => {
+            Work::Photo { still, .. } if still.is_awaited() && still.asked_at + STILL_WITHIN <= now => {
                 let id = still.artifact.clone();
                 self.still_failed(&id);
             }
@@ -487,7 +435,8 @@ impl Session {
     }
 
     fn still_due(&mut self, elapsed: Millis) {
-        let hint = self.desk.open().and_then(|open| open.guidance.hint());
+        // Where the shutter is at work, only the last moment is left to the plan.
+        let hint = self.desk.open().and_then(|open| open.guidance.hint()).filter(|_| !self.has_shutter());
         let Work::Recording(recording) = &self.desk.work else { return };
         if recording.first_bytes.is_none()
             || recording.stills.iter().any(Still::is_pending)
@@ -495,9 +444,13 @@ impl Session {
         {
             return;
         }
+        self.timed_still(elapsed);
+    }
+
+    fn timed_still(&mut self, elapsed: Millis) {
         let Some(artifact) = self.new_artifact(ArtifactKind::Still, String::new()) else { return };
-        let still = self.ask_still(artifact, false);
-        if let Work::Recording(recording) = &mut self.desk.work {
+        let still = self.ask_still(artifact, false, None);
+        if let Work::Recording(recording) | Work::Saving { recording, .. } = &mut self.desk.work {
             recording.last_still = Some(elapsed);
             recording.stills.push(still);
         }
@@ -507,16 +460,16 @@ impl Session {
         match &self.desk.work {
             Work::Recording(recording) => Some(recording.dog.deadline().min(self.now + CLOCK)),
             Work::Saving { recording, since } => {
-                let stills = recording.stills.iter().filter(|still| still.is_pending());
+                let stills = recording.stills.iter().filter(|still| still.is_awaited());
                 let seal = recording.sealed.is_none().then_some(*since + SEAL_WITHIN);
                 stills.map(|still| still.asked_at + STILL_WITHIN).chain(seal).min()
             }
-            Work::Photo { still, .. } => Some(still.asked_at + STILL_WITHIN),
+            Work::Photo { still, .. } => still.is_awaited().then_some(still.asked_at + STILL_WITHIN),
             Work::Idle | Work::Review(_) => None,
         }
     }
 
-    fn new_artifact(&mut self, kind: ArtifactKind, media_type: String) -> Option<Artifact> {
+    pub(super) fn new_artifact(&mut self, kind: ArtifactKind, media_type: String) -> Option<Artifact> {
         let case = self.case.as_ref()?.case.clone();
         let step = self.step_id()?;
         let id = self.ids.uuid();
@@ -533,7 +486,16 @@ impl Session {
         }
     }
 
-    fn still(&mut self, artifact: &str) -> Option<&mut Still> {
+    pub(super) fn stills(&self) -> impl Iterator<Item = &Still> {
+        let (many, one) = match &self.desk.work {
+            Work::Recording(recording) | Work::Saving { recording, .. } => (recording.stills.as_slice(), None),
+            Work::Photo { still, .. } => (&[][..], Some(still)),
+            Work::Idle | Work::Review(_) => (&[][..], None),
+        };
+        many.iter().chain(one)
+    }
+
+    pub(super) fn still(&mut self, artifact: &str) -> Option<&mut Still> {
         match &mut self.desk.work {
             Work::Recording(recording) | Work::Saving { recording, .. } => {
                 recording.stills.iter_mut().find(|still| still.artifact == artifact)
@@ -543,22 +505,10 @@ impl Session {
         }
     }
 
-    fn step_kind(&self) -> Option<&lichtbild_protocol::flow::StepKind> {
+    pub(super) fn step_kind(&self) -> Option<&lichtbild_protocol::flow::StepKind> {
         match &self.place {
             Place::Step(At { step, local: Local::Camera, .. }) => Some(&step.kind),
             _ => None,
         }
     }
-}
-
-/// What a still that was taken under this hint may suffer from.
-const fn doubt(hint: Hint) -> Option<ErrorCode> {
-    Some(match hint {
-        Hint::Uncover => ErrorCode::MediaBlack,
-        Hint::TooDark => ErrorCode::MediaTooDark,
-        Hint::TooBright => ErrorCode::MediaTooBright,
-        Hint::Glare => ErrorCode::MediaGlare,
-        Hint::HoldStill | Hint::OutOfFocus | Hint::LowContrast => ErrorCode::MediaBlurred,
-        Hint::SpeakUp | Hint::Good => return None,
-    })
 }

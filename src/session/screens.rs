@@ -2,13 +2,13 @@
 
 use lichtbild_protocol::{
     ErrorCode, Sensitive,
-    flow::{Step, StepKind},
+    flow::{PermitCategory, Step, StepKind},
 };
 
 use super::{
     Output, Place, Request, Session,
     camera::{Stream, facing},
-    place::{At, Local, Over},
+    place::{At, Choice, Local, Over},
     recording::Work,
 };
 use crate::{
@@ -32,7 +32,9 @@ impl Session {
             steps: self.step_facts(),
             upload: self.upload.facts(),
             notice: self.notice(),
+            engine_loading: self.engine_loading(),
             can_help,
+            can_go_back: self.can_go_back(),
             can_hand_off,
             history: self.page.history.clone(),
             screen,
@@ -72,9 +74,11 @@ impl Session {
                 let step = self.case.as_ref().and_then(|case| flow::step(case, step));
                 step.map_or(Screen::Loading, |step| self.plain_screen(step, false))
             }
+            Some(Over::Choosing(choice)) => self.choice_screen(choice),
             Some(Over::Handoff { offering, .. }) => Screen::Handoff {
                 qr: offering.qr(now),
                 link: offering.link(now),
+                number: offering.number(now),
                 millis_left: u32::try_from(offering.left(now).0.div_ceil(1_000) * 1_000).unwrap_or(0),
             },
             Some(Over::Help { form, state }) => Screen::Help { form: (**form).clone(), state: *state },
@@ -91,12 +95,15 @@ impl Session {
         match &self.place {
             Place::Loading | Place::Claiming { preview: None, .. } => Screen::Loading,
             Place::Home => Screen::Home,
-            Place::Claiming { preview: Some(preview), .. } => Screen::HandoffClaim {
+            Place::Claiming { preview: Some(preview), wrong, .. } => Screen::HandoffClaim {
                 partner: preview.partner.clone(),
                 kennung: preview.kennung.clone(),
-                busy: self.calls.is_open(|what| matches!(what, Request::ClaimHandoff(_))),
+                wrong: *wrong,
+                busy: self.calls.is_open(|what| matches!(what, Request::ClaimHandoff { .. })),
             },
-            Place::Observing { .. } => Screen::Observing,
+            Place::Observing { .. } => {
+                Screen::Observing { phone: self.case.as_ref().and_then(|case| case.taken_by.clone()) }
+            }
             Place::Ended(outcome) => Screen::Done { outcome: *outcome },
             Place::Step(at) => self.step_screen(at, now),
         }
@@ -109,11 +116,9 @@ impl Session {
                 Screen::Register { busy: self.calls.is_open(|what| matches!(what, Request::Device(_))) }
             }
             Local::Plain => self.plain_screen(step, finishing),
-            Local::Choosing { refused } => Screen::DocumentChoice {
-                options: self.case.as_ref().map(|case| case.documents.clone()).unwrap_or_default(),
-                refused: *refused,
-                busy: self.calls.is_open(|what| matches!(what, Request::Document(_))),
-            },
+            Local::Choosing(choice) => self.choice_screen(choice),
+            Local::Confirming(confirming) => self.reading_screen(step, confirming),
+            Local::Attesting { ticked } => self.attestation_screen(step, ticked),
             Local::Consents { ticked } => {
                 let items = match &step.kind {
                     StepKind::Consents { items } => items.as_slice(),
@@ -141,6 +146,15 @@ impl Session {
         }
     }
 
+    fn choice_screen(&self, choice: &Choice) -> Screen {
+        let busy = self.calls.is_open(|what| matches!(what, Request::Document(_)));
+        if choice.kind.is_some() {
+            return Screen::CategoryChoice { categories: PermitCategory::ALL.to_vec(), busy };
+        }
+        let options = self.case.as_ref().map(|case| case.documents.clone()).unwrap_or_default();
+        Screen::DocumentChoice { options, refused: choice.refused, busy }
+    }
+
     fn plain_screen(&self, step: &Step, busy: bool) -> Screen {
         match &step.kind {
             StepKind::Explainer { topic, .. } => {
@@ -157,6 +171,7 @@ impl Session {
             return Screen::Review {
                 purpose,
                 picture: review.picture.clone(),
+                outline: review.outline,
                 millis: review.millis,
                 warnings: review.warnings.clone(),
                 busy: self.calls.is_open(|what| matches!(what, Request::Finish { .. })),
@@ -171,6 +186,9 @@ impl Session {
             mirrored: open
                 .map_or(facing(purpose) == Facing::Front, |it| front(facing_of(&it.facts.device, it.facts.facing))),
             can_switch: self.can_switch(),
+            by_hand: self.wanted().is_none()
+                || !matches!(purpose, Purpose::DocumentPhoto { .. })
+                || open.is_some_and(|open| open.offers_button),
             torch: open.and_then(|open| open.torch),
             aspect: open
                 .filter(|open| open.facts.height > 0)
@@ -178,6 +196,7 @@ impl Session {
             level: (level * 64.0).round() / 64.0,
             reasons: step.reasons.clone(),
             without_hints: self.engine_is_missing(),
+            zone_read: open.is_some_and(|open| open.zone.is_some()),
         })
     }
 

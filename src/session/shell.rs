@@ -21,7 +21,7 @@ use crate::{
     upload,
 };
 
-/// The engine has so long to load; then capture goes on without hints.
+/// The engine may come to a halt for so long while it loads; then capture goes on without hints.
 const ENGINE_WITHIN: Millis = Millis(20_000);
 /// Bytes that wait so long without progress are a slow upload.
 const SLOW_AFTER: Millis = Millis(20_000);
@@ -41,11 +41,15 @@ pub(super) enum Events {
 pub(super) enum Engine {
     Off,
     Loading {
+        /// When more of it came.
         since: Timestamp,
+        percent: u8,
         restarted: bool,
     },
     Ready {
         restarted: bool,
+        documents: bool,
+        reads: bool,
     },
     /// It cannot run here.
     Missing,
@@ -98,7 +102,7 @@ impl Session {
         let step = self.steps_of.iter().find(|(of, _)| of == artifact).map(|(_, step)| step.clone());
         let promised = |step: &StepId| crate::flow::step(case, step).is_some_and(|step| step.state == StepState::Done);
         if let Some(step) = step.filter(promised) {
-            self.lost.push(step);
+            self.again.push(step);
             self.note(code);
             self.follow();
         }
@@ -180,7 +184,7 @@ impl Session {
 
     pub(super) fn load_engine(&mut self) {
         if self.engine == Engine::Off {
-            self.engine = Engine::Loading { since: self.now, restarted: false };
+            self.engine = Engine::Loading { since: self.now, percent: 0, restarted: false };
             self.out.push(Output::LoadEngine);
         }
     }
@@ -192,15 +196,45 @@ impl Session {
         self.engine = Engine::Off;
     }
 
-    pub(super) fn engine_ready(&mut self) {
+    pub(super) const fn engine_comes(&mut self, percent: u8) {
         if let Engine::Loading { restarted, .. } = self.engine {
-            self.engine = Engine::Ready { restarted };
+            self.engine = Engine::Loading { since: self.now, percent, restarted };
+        }
+    }
+
+    /// How much of it is there, in percent, while it loads.
+    pub(super) const fn engine_loading(&self) -> Option<u8> {
+        match self.engine {
+            Engine::Loading { percent, .. } => Some(percent),
+            _ => None,
+        }
+    }
+
+    pub(super) fn engine_ready(&mut self, documents: bool, reads: bool) {
+        if let Engine::Ready { reads: known, .. } = &mut self.engine {
+            *known = reads;
+        } else if let Engine::Loading { restarted, .. } = self.engine {
+            self.engine = Engine::Ready { restarted, documents, reads };
+            if !documents {
+                self.note(ErrorCode::ModelUnusable);
+                self.disarm();
+            }
             self.desk.forget_looks();
         }
     }
 
     pub(super) const fn engine_is_ready(&self) -> bool {
         matches!(self.engine, Engine::Ready { .. })
+    }
+
+    /// Whether the engine finds documents.
+    pub(super) const fn sees_documents(&self) -> bool {
+        matches!(self.engine, Engine::Ready { documents: true, .. })
+    }
+
+    /// Whether the engine reads machine-readable zones.
+    pub(super) const fn reads_zones(&self) -> bool {
+        matches!(self.engine, Engine::Ready { reads: true, .. })
     }
 
     pub(super) fn engine_is_missing(&self) -> bool {
@@ -210,7 +244,7 @@ impl Session {
     /// Restarted once; then capture goes on without hints.
     pub(super) fn engine_lost(&mut self, code: ErrorCode) {
         let restarted = match self.engine {
-            Engine::Loading { restarted, .. } | Engine::Ready { restarted } => restarted,
+            Engine::Loading { restarted, .. } | Engine::Ready { restarted, .. } => restarted,
             Engine::Off | Engine::Missing => return,
         };
         self.desk.forget_looks();
@@ -218,8 +252,9 @@ impl Session {
         if restarted || code == ErrorCode::EngineVersionMismatch {
             self.engine = Engine::Missing;
             self.note(code);
+            self.disarm();
         } else {
-            self.engine = Engine::Loading { since: self.now, restarted: true };
+            self.engine = Engine::Loading { since: self.now, percent: 0, restarted: true };
             self.out.push(Output::LoadEngine);
         }
     }
@@ -231,7 +266,7 @@ impl Session {
         if let Engine::Loading { since, .. } = self.engine
             && since + ENGINE_WITHIN <= now
         {
-            self.engine = Engine::Loading { since, restarted: true };
+            self.engine = Engine::Loading { since, percent: 0, restarted: true };
             self.engine_lost(ErrorCode::EngineUnavailable);
         }
         if let Events::Broken { failures, again_at } = self.events

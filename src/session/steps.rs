@@ -3,14 +3,17 @@
 
 use lichtbild_protocol::{
     ErrorCode, WayOn,
-    capture::{ConsentGiven, DeviceBinding, FinishStep, GiveConsents, HandoffOffer, HandoffPreview, Role},
-    flow::{Availability, DocumentKind, StepKind},
+    capture::{
+        ChooseDocument, ConsentGiven, DeviceBinding, FinishStep, GiveConsents, HandoffOffer, HandoffPreview, Role,
+    },
+    flow::{Availability, DocumentKind, Step, StepId, StepKind},
 };
 
 use super::{
     Output, Place, Request, Session,
     clock::rfc3339,
-    place::{At, Local, Over},
+    place::{At, Choice, Local, Over, tick},
+    recording::Work,
 };
 use crate::{
     capture::{Asked, MediaRefusal, MediaRequest, PermissionState, cause, media_request},
@@ -41,26 +44,30 @@ impl Session {
             Some(Over::Help { .. }) => self.act_at_help(action),
             Some(Over::Handoff { .. }) => self.act_at_handoff(&action),
             Some(Over::Failed(_)) => self.act_at_failure(&action),
-            Some(Over::ConsentRefused | Over::Explaining(_)) => {
+            Some(Over::ConsentRefused) => {
                 if matches!(action, Action::Back | Action::Continue) {
                     self.overs.pop();
                 }
             }
+            Some(Over::Explaining(_)) => match action {
+                Action::Back if self.explains_document() => self.overs.push(Over::Choosing(Choice::default())),
+                Action::Back | Action::Continue => drop(self.overs.pop()),
+                _ => {}
+            },
+            Some(Over::Choosing(_)) => self.act_at_choice(&action),
             None => self.act_at_place(action),
         }
     }
 
     fn act_at_place(&mut self, action: Action) {
-        match &self.place {
-            Place::Claiming { secret, preview: Some(_) }
-                if matches!(action, Action::AcceptHandoff | Action::Continue) =>
-            {
-                let secret = secret.clone();
-                self.ask(Request::ClaimHandoff(secret));
+        match (&self.place, action) {
+            (Place::Claiming { secret, preview: Some(_), .. }, Action::AcceptHandoff { number }) => {
+                let (secret, facts) = (secret.clone(), self.page.facts.clone());
+                self.ask(Request::ClaimHandoff { secret, number, facts });
             }
-            Place::Claiming { .. } if action == Action::Refuse => self.cancel(),
-            Place::Ended(_) if matches!(action, Action::Continue | Action::Back) => self.leave(),
-            Place::Step(_) => self.act_at_step(action),
+            (Place::Claiming { .. }, Action::Refuse) => self.cancel(),
+            (Place::Ended(_), Action::Continue | Action::Back) => self.leave(),
+            (Place::Step(_), action) => self.act_at_step(action),
             _ => {}
         }
     }
@@ -76,18 +83,10 @@ impl Session {
                 _ => self.ask(Request::Finish { step: id, body: FinishStep::default() }),
             },
             (Local::Plain, Action::Back) if chooses_document(&step.kind) => self.choose_again(),
-            (Local::Choosing { .. }, Action::ChooseDocument { kind }) => self.choose_document(kind),
-            (local @ Local::Choosing { .. }, Action::Back | Action::Continue)
-                if self.case.as_ref().is_some_and(|case| case.document.is_some()) =>
-            {
-                *local = Local::Plain;
-            }
-            (Local::Consents { ticked }, Action::Tick { id, on }) => {
-                ticked.retain(|ticked| *ticked != id);
-                if on {
-                    ticked.push(id);
-                }
-            }
+            (Local::Choosing(_), action) => self.act_at_choice(&action),
+            (Local::Confirming(_), action) => self.act_at_reading(action),
+            (Local::Attesting { .. }, action) => self.act_at_attestation(action),
+            (Local::Consents { ticked }, Action::Tick { id, on }) => tick(ticked, id, on),
             (Local::Consents { .. }, Action::Continue) => self.give_consents(),
             (Local::Consents { .. }, Action::Refuse) => {
                 self.overs.push(Over::ConsentRefused);
@@ -116,30 +115,104 @@ impl Session {
         self.ask(Request::Consents(GiveConsents { given }));
     }
 
+    fn act_at_choice(&mut self, action: &Action) {
+        match action {
+            Action::ChooseDocument { kind } => self.choose_document(*kind),
+            Action::ChooseCategory { category } => {
+                if let Some(kind) = self.choice_mut().and_then(|choice| choice.kind) {
+                    self.ask(Request::Document(ChooseDocument { kind, category: Some(*category) }));
+                }
+            }
+            Action::Back | Action::Continue => self.leave_choice(),
+            _ => {}
+        }
+    }
+
     fn choose_document(&mut self, kind: DocumentKind) {
         let options = self.case.as_ref().map(|case| case.documents.as_slice()).unwrap_or_default();
-        match options.iter().find(|option| option.kind == kind).map(|option| option.availability) {
-            Some(Availability::NotAccepted) => self.document_refused(ErrorCode::DocumentNotAccepted),
-            Some(Availability::NotSupported) => self.document_refused(ErrorCode::DocumentNotSupported),
-            Some(Availability::Accepted) | None => self.ask(Request::Document(kind)),
+        let option = options.iter().find(|option| option.kind == kind);
+        match option.map(|option| (option.availability, option.needs_category)) {
+            Some((Availability::NotAccepted, _)) => self.document_refused(ErrorCode::DocumentNotAccepted),
+            Some((Availability::NotSupported, _)) => self.document_refused(ErrorCode::DocumentNotSupported),
+            Some((Availability::Accepted, true)) => {
+                if let Some(choice) = self.choice_mut() {
+                    *choice = Choice { refused: None, kind: Some(kind) };
+                }
+            }
+            Some((Availability::Accepted, false)) | None => {
+                self.ask(Request::Document(ChooseDocument { kind, category: None }));
+            }
         }
     }
 
     pub(super) fn document_refused(&mut self, code: ErrorCode) {
         self.last_error = Some(code);
-        if let Place::Step(At { local: Local::Choosing { refused }, .. }) = &mut self.place {
-            *refused = Some(code);
+        if let Some(choice) = self.choice_mut() {
+            *choice = Choice { refused: Some(code), kind: None };
+        }
+    }
+
+    /// The choice that is being made.
+    fn choice_mut(&mut self) -> Option<&mut Choice> {
+        match (self.overs.last_mut(), &mut self.place) {
+            (Some(Over::Choosing(choice)), _) | (_, Place::Step(At { local: Local::Choosing(choice), .. })) => {
+                Some(choice)
+            }
+            _ => None,
+        }
+    }
+
+    /// From the category back to the kinds, from these to where the person was.
+    fn leave_choice(&mut self) {
+        if self.choice_mut().is_some_and(|choice| choice.kind.take().is_some()) {
+            return;
+        }
+        if let Some(Over::Choosing(_)) = self.overs.last() {
+            self.overs.pop();
+        } else if self.document().is_some() {
+            self.set_local(Local::Plain);
         }
     }
 
     /// The server took the choice: on to the explainer.
     pub(super) fn document_chosen(&mut self) {
         let chosen = self.document().is_some();
-        if let Place::Step(At { local: local @ Local::Choosing { .. }, .. }) = &mut self.place
+        // Over the camera: back to the explainer, which now explains the new document.
+        self.overs.retain(|over| !matches!(over, Over::Choosing(_)));
+        if let Place::Step(At { local: Local::Choosing(_), .. }) = &self.place
             && chosen
         {
-            *local = Local::Plain;
+            self.set_local(Local::Plain);
         }
+    }
+
+    fn set_local(&mut self, to: Local) {
+        if let Place::Step(at) = &mut self.place {
+            at.local = to;
+        }
+    }
+
+    /// Whether one screen back there is something to go to (`Action::Back`).
+    pub(super) fn can_go_back(&self) -> bool {
+        match (self.overs.last(), &self.place) {
+            (Some(Over::Explaining(_)), _) => self.explains_document(),
+            (Some(Over::Choosing(_)), _) => true,
+            (None, Place::Step(At { local: Local::Camera, .. })) => {
+                matches!(self.desk.work, Work::Idle) && (self.explainer_behind().is_some() || self.retakes())
+            }
+            (None, Place::Step(At { step, local: Local::Plain, .. })) => chooses_document(&step.kind),
+            (None, Place::Step(At { local: Local::Choosing(choice), .. })) => {
+                choice.kind.is_some() || self.document().is_some()
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the explainer that is looked at again is the one with the choice of document, which can still be made.
+    fn explains_document(&self) -> bool {
+        let Some(Over::Explaining(id)) = self.overs.last() else { return false };
+        let chooses = |step: &Step| chooses_document(&step.kind);
+        self.case.as_deref().and_then(|case| flow::step(case, id)).is_some_and(chooses)
     }
 
     /// Back to the chooser, from its explainer.
@@ -147,7 +220,7 @@ impl Session {
         if let Place::Step(at) = &mut self.place
             && chooses_document(&at.step.kind)
         {
-            at.local = Local::Choosing { refused: None };
+            at.local = Local::Choosing(Choice::default());
         }
     }
 
@@ -325,7 +398,7 @@ impl Session {
     pub(super) fn offered(&mut self, offer: HandoffOffer) {
         for over in &mut self.overs {
             if let Over::Handoff { offering, .. } = over {
-                offering.offered(offer.url, self.now);
+                offering.offered(offer, self.now);
                 return;
             }
         }
@@ -370,15 +443,16 @@ impl Session {
 
     /// Shows the explainer before the step at hand once more.
     pub(super) fn explain_again(&mut self) {
-        let explainer = self.step_id().and_then(|id| {
-            let case = self.case.as_deref()?;
-            flow::explainer_before(case, &id).map(|step| step.id.clone())
-        });
-        if let Some(id) = explainer {
+        if let Some(id) = self.explainer_behind() {
             self.stop_camera();
             self.desk_reset();
             self.overs.push(Over::Explaining(id));
         }
+    }
+
+    fn explainer_behind(&self) -> Option<StepId> {
+        let case = self.case.as_deref()?;
+        flow::explainer_before(case, &self.step_id()?).map(|step| step.id.clone())
     }
 }
 

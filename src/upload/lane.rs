@@ -23,7 +23,7 @@ const UNREADABLE_BELIEVED: u8 = 5;
 #[derive(Debug)]
 pub(super) struct Lane {
     pub artifact: Artifact,
-    location: Option<String>,
+    pub location: Option<String>,
     /// First byte that is still in the store.
     kept_from: u64,
     pub confirmed: u64,
@@ -40,6 +40,8 @@ pub(super) struct Lane {
     length_refused: bool,
     behind: u8,
     unreadable: u8,
+    /// An earlier page left nothing of it here: all that it had recorded is confirmed, and only the server knows how much that is.
+    emptied: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -98,6 +100,7 @@ impl Lane {
             length_refused: false,
             behind: 0,
             unreadable: 0,
+            emptied: false,
         }
     }
 
@@ -115,6 +118,7 @@ impl Lane {
             waiting_since: Some(now),
             phase,
             created_unsure: true,
+            emptied: entry.kept_from == entry.spooled,
             ..Self::new(entry.artifact)
         }
     }
@@ -131,6 +135,17 @@ impl Lane {
         self.spooled(0, sealed.length, now);
         self.waiting_since.get_or_insert(now);
         self.sealed = Some(sealed);
+        self.trust_the_server();
+    }
+
+    /// A recording that was cut off after its last confirmed byte ends there; its digest is not known any more.
+    fn trust_the_server(&mut self) {
+        if let Some(sealed) = &mut self.sealed
+            && self.emptied
+            && sealed.length < self.spooled
+        {
+            *sealed = Sealed { length: self.spooled, sha256: String::new() };
+        }
     }
 
     pub fn is_busy(&self) -> bool {
@@ -285,6 +300,10 @@ impl Lane {
         };
         if matches!(asked, Some(Ask::Create { .. }) | None) {
             return Verdict::GoesOn;
+        }
+        if offset > self.spooled && self.emptied {
+            self.spooled = offset;
+            self.trust_the_server();
         }
         if offset > self.spooled && !complete {
             return Verdict::Lost(ErrorCode::UploadOffsetMismatch);

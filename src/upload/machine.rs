@@ -27,6 +27,8 @@ pub const PARALLEL: usize = 3;
 pub struct Upload {
     flush: Flush,
     lanes: Vec<Lane>,
+    /// Recordings whose creation may still be answered.
+    thrown_away: Vec<ArtifactId>,
     /// Bytes of recordings that were confirmed whole and are not kept as lanes any more.
     finished: u64,
     online: bool,
@@ -45,7 +47,16 @@ impl Upload {
     pub const fn with_pieces(ids: Ids, flush_size: u64, piece_max: u64) -> Self {
         let piece_min = if piece_max < 256 { 1 } else { piece_max / 256 };
         let flush = Flush { size: flush_size, age: FLUSH_AGE, piece_max, piece_min };
-        Self { flush, lanes: Vec::new(), finished: 0, online: true, held: false, ids, wake_at: None }
+        Self {
+            flush,
+            lanes: Vec::new(),
+            thrown_away: Vec::new(),
+            finished: 0,
+            online: true,
+            held: false,
+            ids,
+            wake_at: None,
+        }
     }
 
     /// Takes an input, says what to do. The last output may be a `WakeAt`, which replaces the earlier one.
@@ -134,7 +145,9 @@ impl Upload {
             Input::Held(held) => self.held = held,
             Input::Dropped { artifact } => {
                 if let Some(at) = self.lanes.iter().position(|lane| lane.artifact.id == artifact) {
-                    self.lanes.remove(at);
+                    let location = self.lanes.remove(at).location;
+                    out.extend(location.map(|location| Output::Terminate { location }));
+                    self.thrown_away.push(artifact.clone());
                 }
                 out.push(Output::Discard { artifact });
             }
@@ -148,6 +161,11 @@ impl Upload {
 
     fn answered(&mut self, now: Timestamp, artifact: &str, answer: Answer, out: &mut Vec<Output>) {
         let Some(at) = self.lanes.iter().position(|lane| lane.artifact.id == artifact) else {
+            if let Answer::Created { location, .. } = answer
+                && self.thrown_away.iter().any(|thrown| thrown == artifact)
+            {
+                out.push(Output::Terminate { location });
+            }
             return;
         };
         let lane = &mut self.lanes[at];

@@ -106,6 +106,8 @@ pub enum Output {
     Done { artifact: ArtifactId },
     /// Nothing can be done about this recording any more; the step has to be taken again.
     Lost { artifact: ArtifactId, code: ErrorCode },
+    /// Tell the server to remove what it has: the recording was thrown away. Should that get lost, it stays there until the case ends.
+    Terminate { location: String },
     /// Remove everything that is left of these recordings.
     Discard { artifact: ArtifactId },
     /// Wake me then.

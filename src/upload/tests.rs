@@ -100,6 +100,7 @@ fn word(output: &Output) -> Option<String> {
         Output::Forget { up_to, .. } => format!("forget {up_to}"),
         Output::Done { .. } => "done".to_owned(),
         Output::Lost { code, .. } => format!("lost {code}"),
+        Output::Terminate { .. } => "terminate".to_owned(),
         Output::Discard { .. } => "discard".to_owned(),
         Output::Remember { .. } | Output::WakeAt(_) => return None,
     })
@@ -218,6 +219,11 @@ fn a_later_page_asks_and_goes_on() {
     );
 }
 #[test]
+fn a_recording_cut_off_after_its_last_confirmed_byte_ends_there() {
+    upload("resume 0..0, offset 8, seal 0, complete 8", "ask, forget 8, send 8+0 last, done");
+    upload("resume 0..0, seal 0, offset 8, complete 8", "ask, forget 8, send 8+0 last, done");
+}
+#[test]
 fn what_has_a_gap_in_the_store_is_not_asked_about_for_ever() {
     upload("resume 4..8 of 12, offset 8", "ask, lost media.incomplete, discard");
     upload("resume 4..8 of 12, complete 12", "ask, forget 12, done");
@@ -252,7 +258,8 @@ fn giving_up_removes_every_byte() {
 }
 #[test]
 fn a_dropped_recording_is_removed() {
-    upload("spool 0+4, drop, created 4", "create 4, discard");
+    upload("spool 0+4, drop, created 4", "create 4, discard, terminate");
+    upload("spool 0+4, created 4, drop", "create 4, forget 4, terminate, discard");
 }
 
 #[test]

@@ -72,6 +72,14 @@ impl Backend {
         *self.token.borrow_mut() = Some(token);
     }
 
+    /// The case has ended: a reload of this tab does not come back to it.
+    pub fn forget_token(&self) {
+        if let Ok(Some(storage)) = window().session_storage() {
+            // A store that refuses has kept nothing either.
+            let _ = storage.remove_item(TOKEN);
+        }
+    }
+
     /// Signs everything from now on.
     pub fn bind(&self) {
         self.bound.set(true);
@@ -170,8 +178,8 @@ impl Backend {
 }
 
 /// The token this tab used before a reload.
-pub fn token_of_this_tab() -> Option<String> {
-    window().session_storage().ok().flatten()?.get_item(TOKEN).ok().flatten()
+pub fn token_of_this_tab() -> Option<Sensitive<String>> {
+    window().session_storage().ok().flatten()?.get_item(TOKEN).ok().flatten().map(Sensitive::new)
 }
 
 /// The code of a refusal, and what it is about; an answer that is not the server's is a fault of the line.

@@ -2,7 +2,7 @@
 
 use lichtbild_protocol::{
     ErrorCode,
-    capture::{ChooseDocument, HandoffClaim, HelpRequest, RegisterDevice, TimelineEntry},
+    capture::{HandoffClaim, HandoffLook, HelpRequest, RegisterDevice, TimelineEntry},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -29,7 +29,7 @@ async fn exchange(backend: &Backend, what: Request) -> Result<Reply, (ErrorCode,
     let (method, path, body) = spell(&what);
     let credential = match what {
         Request::PreviewHandoff(_) => Credential::None,
-        Request::ClaimHandoff(_) => Credential::Key,
+        Request::ClaimHandoff { .. } => Credential::Key,
         _ => Credential::Token,
     };
     let url = backend.url(&path);
@@ -40,10 +40,10 @@ async fn exchange(backend: &Backend, what: Request) -> Result<Reply, (ErrorCode,
         return Err(refusal(&answer));
     }
     Ok(match what {
-        Request::Token | Request::ClaimHandoff(_) => Reply::Token(read(&answer)?),
+        Request::Token | Request::ClaimHandoff { .. } => Reply::Token(read(&answer)?),
         Request::OfferHandoff => Reply::Offer(read(&answer)?),
         Request::PreviewHandoff(_) => Reply::Preview(read(&answer)?),
-        Request::Report { .. } | Request::Help { .. } => Reply::Nothing,
+        Request::Report { .. } | Request::Reading(_) | Request::Help { .. } => Reply::Nothing,
         _ => Reply::Session(Box::new(read(&answer)?)),
     })
 }
@@ -57,10 +57,13 @@ fn spell(what: &Request) -> (&'static str, String, Option<Vec<u8>>) {
         Request::Token => post("/v1/capture/token"),
         Request::Device(facts) => with("/v1/capture/device", &RegisterDevice { facts: facts.clone() }),
         Request::Consents(consents) => with("/v1/capture/consents", consents),
-        Request::Document(kind) => with("/v1/capture/document", &ChooseDocument { kind: *kind }),
+        Request::Document(choice) => with("/v1/capture/document", choice),
+        Request::Confirm(answers) => with("/v1/capture/confirmation", answers),
+        Request::Attest(attestation) => with("/v1/capture/attestation", attestation),
         Request::Finish { step, body } => with(&format!("/v1/capture/steps/{step}"), body),
         Request::Evaluate => post("/v1/capture/evaluation"),
         Request::Cancel => post("/v1/capture/cancel"),
+        Request::Reading(reading) => with("/v1/capture/reading", reading),
         Request::Report { code, step } => {
             with("/v1/capture/timeline", &TimelineEntry { code: *code, step: step.clone() })
         }
@@ -76,8 +79,11 @@ fn spell(what: &Request) -> (&'static str, String, Option<Vec<u8>>) {
         ),
         Request::OfferHandoff => post("/v1/capture/handoff"),
         Request::WithdrawHandoff => ("DELETE", "/v1/capture/handoff".into(), None),
-        Request::PreviewHandoff(secret) => with("/v1/handoff/preview", &HandoffClaim { secret: secret.clone() }),
-        Request::ClaimHandoff(secret) => with("/v1/handoff/claim", &HandoffClaim { secret: secret.clone() }),
+        Request::PreviewHandoff(secret) => with("/v1/handoff/preview", &HandoffLook { secret: secret.clone() }),
+        Request::ClaimHandoff { secret, number, facts } => with(
+            "/v1/handoff/claim",
+            &HandoffClaim { secret: secret.clone(), number: number.clone(), facts: facts.clone() },
+        ),
     }
 }
 

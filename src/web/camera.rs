@@ -6,7 +6,7 @@ use std::{
 };
 
 use gloo_events::EventListener;
-use gloo_timers::callback::Timeout;
+use gloo_timers::{callback::Timeout, future::TimeoutFuture};
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -23,16 +23,20 @@ use crate::{
 };
 
 const DEADLINE_MILLIS: u32 = 60_000;
+/// Some cameras know only after so long what they can.
+const TELLS_LATE_MILLIS: u32 = 500;
 
 /// An open stream. Camera and microphone stop when it is dropped.
 #[must_use = "the camera stops when this is dropped"]
 pub struct CameraStream {
     stream: MediaStream,
+    listed_in: Array,
     _listeners: Vec<EventListener>,
 }
 
 impl CameraStream {
-    fn new(stream: MediaStream, feed: &Feed) -> Self {
+    fn new(stream: MediaStream, listed_in: Array, feed: &Feed) -> Self {
+        listed_in.push(&stream);
         let mut listeners = Vec::new();
         for track in tracks(&stream) {
             let audio = track.kind() == "audio";
@@ -44,7 +48,7 @@ impl CameraStream {
             listen("mute", Input::TrackMuted { audio, muted: true });
             listen("unmute", Input::TrackMuted { audio, muted: false });
         }
-        Self { stream, _listeners: listeners }
+        Self { stream, listed_in, _listeners: listeners }
     }
 
     /// The stream itself.
@@ -62,25 +66,37 @@ impl CameraStream {
         let Some(track) = self.video_track() else { return StreamFacts { has_audio, ..StreamFacts::default() } };
         let (device, facing, width, height) = devices::of_track(&track);
         let torch = device.capabilities.as_ref().is_some_and(|capabilities| capabilities.torch);
-        StreamFacts { device, facing, width, height, has_audio, torch }
+        let settings = super::dom::call(&track, "getSettings", &Array::new()).unwrap_or_default();
+        let lit = get(&settings, "torch").is_truthy();
+        StreamFacts { device, facing, width, height, has_audio, torch, lit }
     }
 }
 
 impl Drop for CameraStream {
     fn drop(&mut self) {
         stop(&self.stream);
+        if let Ok(at) = u32::try_from(self.listed_in.index_of(&self.stream, 0)) {
+            js_sys::Array::splice_many(&self.listed_in, at, 1, &[]);
+        }
     }
 }
 
 /// The one camera slot of a page. Only the newest request may fill it; late streams are stopped at once.
 #[derive(Default)]
 pub struct Slot {
+    /// Of the open stream, for those who have to stop it when nothing here runs any more.
+    list: Array,
     newest: Cell<u32>,
     /// The open stream.
     pub open: RefCell<Option<CameraStream>>,
 }
 
 impl Slot {
+    /// Lists its open stream there.
+    pub fn listed_in(list: Array) -> Self {
+        Self { list, ..Self::default() }
+    }
+
     /// Asks the browser now, within the caller's user gesture. Feeds `StreamOpened` or `StreamRefused`.
     pub fn open(self: &Rc<Self>, sequence: u32, request: &MediaRequest, feed: Feed) {
         self.close();
@@ -88,7 +104,7 @@ impl Slot {
         let asked = media_devices()
             .ok_or_else(no_devices)
             .and_then(|it| it.get_user_media_with_constraints(&constraints(request)));
-        let slot = self.clone();
+        let mut slot = self.clone();
         let late = {
             let (slot, feed) = (self.clone(), feed.clone());
             Timeout::new(DEADLINE_MILLIS, move || {
@@ -107,10 +123,16 @@ impl Slot {
             match answer {
                 Ok(stream) if slot.newest.get() != sequence => stop(stream.unchecked_ref()),
                 Ok(stream) => {
-                    let stream = CameraStream::new(stream.unchecked_into(), &feed);
+                    let stream = CameraStream::new(stream.unchecked_into(), slot.list.clone(), &feed);
                     let facts = stream.facts();
                     *slot.open.borrow_mut() = Some(stream);
                     feed.give(Input::StreamOpened { sequence, facts });
+                    // Whoever drops the slot meanwhile wants the camera off at once.
+                    let slot = Rc::downgrade(&std::mem::take(&mut slot));
+                    TimeoutFuture::new(TELLS_LATE_MILLIS).await;
+                    if let Some(slot) = slot.upgrade() {
+                        slot.describe(sequence, &feed);
+                    }
                 }
                 Err(thrown) if slot.newest.get() == sequence => refuse(sequence, thrown, feed).await,
                 Err(_) => {}
@@ -124,14 +146,24 @@ impl Slot {
         self.open.borrow_mut().take();
     }
 
-    /// Switches the torch of the open camera; a camera without one ignores it.
-    pub fn torch(&self, on: bool) {
+    /// Says anew what the open stream is, if it is still that one.
+    fn describe(&self, sequence: u32, feed: &Feed) {
+        let facts = self.open.borrow().as_ref().filter(|_| self.newest.get() == sequence).map(CameraStream::facts);
+        if let Some(facts) = facts {
+            feed.give(Input::StreamChanged { sequence, facts });
+        }
+    }
+
+    /// Switches the torch of the open camera, and tells whether it obeyed: some take the wish and do nothing.
+    pub fn torch(self: &Rc<Self>, on: bool, feed: Feed) {
         let Some(track) = self.open.borrow().as_ref().and_then(CameraStream::video_track) else { return };
         let wish = object(&[("advanced", Array::of1(&object(&[("torch", on.into())])).into())]);
         if let Some(promise) = super::dom::call(&track, "applyConstraints", &Array::of1(&wish)) {
+            let (slot, sequence) = (self.clone(), self.newest.get());
             spawn_local(async move {
                 // A camera that cannot do it says so; the picture goes on all the same.
                 JsFuture::from(js_sys::Promise::resolve(&promise)).await.ok();
+                slot.describe(sequence, &feed);
             });
         }
     }
@@ -140,7 +172,6 @@ impl Slot {
 async fn refuse(sequence: u32, thrown: JsValue, feed: Feed) {
     let refusal = MediaRefusal {
         name: error_name(&thrown),
-        constraint: get(&thrown, "constraint").as_string().filter(|constraint| !constraint.is_empty()),
         camera: devices::permission("camera").await,
         microphone: devices::permission("microphone").await,
         policy_allows: devices::policy_allows("camera") && devices::policy_allows("microphone"),

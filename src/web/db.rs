@@ -1,7 +1,10 @@
 //! The browser's database: opened when first needed, opened anew once when its connection was lost. Three tables: `meta` (keys,
 //! history), `artifacts` (what is being sent), `chunks` (its encrypted bytes). Knows nothing of what they mean.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use idb::{
     Database, DatabaseEvent as _, Error, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query, Transaction,
@@ -11,12 +14,18 @@ use lichtbild_protocol::ErrorCode;
 use wasm_bindgen::JsValue;
 use web_sys::IdbTransaction;
 
-use super::{dom::error_name, timer::within};
+use super::{
+    dom::error_name,
+    timer::{now, within},
+};
+use crate::time::{Millis, Timestamp};
 
 const NAME: &str = "lichtbild";
 const VERSION: u32 = 1;
-/// Some browsers never answer when their database is in trouble.
-const DEADLINE_MILLIS: u32 = 5_000;
+/// Some browsers never answer when their database is in trouble …
+const DEADLINE_MILLIS: u32 = 2_500;
+/// … and are not asked again for so long.
+const LEFT_ALONE: Millis = Millis(30_000);
 
 /// Keys and the history.
 pub const META: &str = "meta";
@@ -40,6 +49,8 @@ pub enum Change<'a> {
 #[derive(Debug, Default)]
 pub struct Db {
     open: RefCell<Option<Rc<Database>>>,
+    /// It did not answer; until then it counts as out of order.
+    left_alone_until: Cell<Option<Timestamp>>,
 }
 
 impl Db {
@@ -125,7 +136,11 @@ impl Db {
         work: impl AsyncFn(Transaction) -> Result<T, Error>,
     ) -> Result<T, ErrorCode> {
         let mut fault = ErrorCode::StoreUnavailable;
+        if self.left_alone_until.get().is_some_and(|until| now() < until) {
+            return Err(fault);
+        }
         for _ in 0..2 {
+            let was_open = self.open.borrow().is_some();
             let attempt = async {
                 let database = self.database().await?;
                 work(database.transaction(&[META, ARTIFACTS, CHUNKS], mode)?).await
@@ -133,9 +148,10 @@ impl Db {
             match within(DEADLINE_MILLIS, attempt).await {
                 Some(Ok(done)) => return Ok(done),
                 Some(Err(error)) => fault = code(&error),
-                None => {}
+                None if was_open => {}
+                None => self.left_alone_until.set(Some(now() + LEFT_ALONE)),
             }
-            if fault == ErrorCode::StoreFull {
+            if fault == ErrorCode::StoreFull || self.left_alone_until.get().is_some_and(|until| now() < until) {
                 break;
             }
             // The system may have closed the connection; a new one may work.

@@ -13,18 +13,28 @@ pub fn media_devices() -> Option<MediaDevices> {
     get(&window().navigator(), "mediaDevices").dyn_into().ok()
 }
 
+/// Every device, `None` where the browser does not tell.
+async fn listed() -> Option<Vec<MediaDeviceInfo>> {
+    let promise = media_devices()?.enumerate_devices().ok()?;
+    let list = JsFuture::from(promise).await.ok()?;
+    Some(Array::from(&list).iter().filter_map(|item| item.dyn_into().ok()).collect())
+}
+
+/// Which kinds of device there are, `None` where the browser does not tell.
+pub async fn kinds() -> Option<Vec<MediaDeviceKind>> {
+    Some(listed().await?.iter().map(MediaDeviceInfo::kind).collect())
+}
+
 /// Every camera, with capabilities where the browser tells them before opening.
 pub async fn cameras() -> Vec<Device> {
-    let Some(promise) = media_devices().and_then(|devices| devices.enumerate_devices().ok()) else { return Vec::new() };
-    let Ok(list) = JsFuture::from(promise).await else { return Vec::new() };
-    Array::from(&list)
+    let devices = listed().await.unwrap_or_default();
+    devices
         .iter()
-        .filter_map(|item| item.dyn_into::<MediaDeviceInfo>().ok())
         .filter(|device| device.kind() == MediaDeviceKind::Videoinput)
         .map(|device| Device {
             id: device.device_id(),
             label: device.label(),
-            capabilities: call(&device, "getCapabilities", &Array::new()).as_ref().and_then(capabilities),
+            capabilities: call(device, "getCapabilities", &Array::new()).as_ref().and_then(capabilities),
         })
         .collect()
 }
@@ -54,7 +64,7 @@ fn capabilities(told: &JsValue) -> Option<Capabilities> {
         focus_mode: texts(told, "focusMode"),
         // A boolean in the specification's text, a list of booleans in its current draft.
         torch: torch.is_truthy() && (!Array::is_array(&torch) || Array::from(&torch).includes(&JsValue::TRUE, 0)),
-        zoom_min: get(&get(told, "zoom"), "min").as_f64(),
+        zoom_min: get(&get(told, "zoom"), "min").as_f64().map(|least| least as f32),
     })
 }
 

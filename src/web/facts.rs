@@ -4,14 +4,35 @@ use js_sys::{Array, Promise};
 use lichtbild_protocol::{ErrorCode, capture::DeviceFacts};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::MediaDeviceKind;
 
 use super::{
-    devices::media_devices,
+    devices::{self, media_devices, policy_allows},
     dom::{call, get, text, window},
+    timer::within,
 };
 
-/// Requirements that are not met. WebAssembly itself is: this code runs.
-pub fn missing() -> Vec<ErrorCode> {
+const HINTS_MILLIS: u32 = 1_000;
+const DEVICES_MILLIS: u32 = 1_500;
+
+/// Requirements that are not met, the devices included: browsers list one of each kind before any leave is given.
+pub async fn missing() -> Vec<ErrorCode> {
+    let mut missing = lacking();
+    let lists = !missing.contains(&ErrorCode::UnsupportedGetUserMedia);
+    if lists
+        && missing.first() != Some(&ErrorCode::UnsupportedInsecure)
+        && let Some(Some(kinds)) = within(DEVICES_MILLIS, devices::kinds()).await
+    {
+        // What a policy forbids is not listed; asking for it says so.
+        let absent = |kind, feature| !kinds.contains(&kind) && policy_allows(feature);
+        missing.extend(absent(MediaDeviceKind::Videoinput, "camera").then_some(ErrorCode::CameraMissing));
+        missing.extend(absent(MediaDeviceKind::Audioinput, "microphone").then_some(ErrorCode::MicrophoneMissing));
+    }
+    missing
+}
+
+/// Interfaces that are missing. WebAssembly itself is there: this code runs.
+fn lacking() -> Vec<ErrorCode> {
     let window = window();
     let absent = |key: &str| get(&window, key).is_undefined();
     if !get(&window, "isSecureContext").is_truthy() {
@@ -49,7 +70,11 @@ pub async fn device(missing: &[ErrorCode]) -> DeviceFacts {
 async fn hints(data: &JsValue) -> JsValue {
     let wanted = Array::of2(&"model".into(), &"platformVersion".into());
     match call(data, "getHighEntropyValues", &Array::of1(&wanted)) {
-        Some(promise) => JsFuture::from(Promise::resolve(&promise)).await.unwrap_or(JsValue::UNDEFINED),
+        // Some browsers never answer, and nothing waits for what is only told to support.
+        Some(promise) => match within(HINTS_MILLIS, JsFuture::from(Promise::resolve(&promise))).await {
+            Some(Ok(hints)) => hints,
+            _ => JsValue::UNDEFINED,
+        },
         None => JsValue::UNDEFINED,
     }
 }

@@ -10,16 +10,19 @@ use gloo_timers::callback::Interval;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{HtmlVideoElement, MediaStream};
+use web_sys::{HtmlVideoElement, MediaStream, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
 
 use super::{
     Feed,
     dom::{FrameVideo, VideoFrame, call, create_image_bitmap, window},
 };
-use crate::session::Input;
+use crate::{capture::Glance, session::Input};
 
 /// Without frame callbacks the picture's time is looked at this often.
 const LOOK_MILLIS: u32 = 66;
+
+/// Pixels of the drawing that is looked at where there is no engine.
+const TINY: (u32, u32) = (32, 18);
 
 /// The picture of the open stream.
 #[derive(Default)]
@@ -29,6 +32,7 @@ pub struct Frames {
     playing: RefCell<Option<Playing>>,
     /// Frames counted in this page.
     count: Rc<Cell<u32>>,
+    tiny: RefCell<Option<OffscreenCanvasRenderingContext2d>>,
 }
 
 /// An element that plays the stream, watched for frames.
@@ -85,6 +89,22 @@ impl Frames {
     /// The element that plays.
     pub fn video(&self) -> Option<HtmlVideoElement> {
         self.playing.borrow().as_ref().map(|playing| playing.video.clone())
+    }
+
+    /// A look at a tiny drawing of the current frame.
+    pub fn glance(&self) -> Option<Glance> {
+        let (width, height) = TINY;
+        let video = self.video().filter(|video| video.video_width() > 0)?;
+        let mut tiny = self.tiny.borrow_mut();
+        if tiny.is_none() {
+            let often = super::dom::object(&[("willReadFrequently", true.into())]);
+            let canvas = OffscreenCanvas::new(width, height).ok()?;
+            *tiny = canvas.get_context_with_context_options("2d", &often).ok()??.dyn_into().ok();
+        }
+        let context = tiny.as_ref()?;
+        let (across, down) = (width.into(), height.into());
+        context.draw_image_with_html_video_element_and_dw_and_dh(&video, 0.0, 0.0, across, down).ok()?;
+        Some(Glance::at(&context.get_image_data(0.0, 0.0, across, down).ok()?.data()))
     }
 
     /// The current frame, to be transferred: a `VideoFrame`, whose luma can be read without conversion, else a bitmap.

@@ -1,7 +1,7 @@
 //! One HTTP exchange with a deadline. In: method, address, headers, bytes. Out: the whole answer, or which fault of the line it was.
 //! Does not know: tokens, codes of the server.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
@@ -15,8 +15,7 @@ use super::{
     page_events::online,
 };
 
-/// What to ask.
-#[derive(Debug)]
+/// What to ask. `Debug` shows neither values of headers nor the body: they hold tokens, proofs and personal data.
 pub struct Ask<'a> {
     /// `GET`, `POST`, …
     pub method: &'a str,
@@ -28,6 +27,16 @@ pub struct Ask<'a> {
     pub body: Option<Vec<u8>>,
 }
 
+impl fmt::Debug for Ask<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
+        // What follows the origin may be a place that nobody else shall know.
+        let origin = self.url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+        let length = self.body.as_ref().map_or(0, Vec::len);
+        write!(f, "{} {origin} {names:?} {length} bytes", self.method)
+    }
+}
+
 /// An answer that has begun: its status and headers are there, its body may still be coming.
 #[derive(Debug)]
 pub struct Begun {
@@ -36,14 +45,19 @@ pub struct Begun {
     abort: AbortController,
 }
 
-/// A whole answer.
-#[derive(Debug)]
+/// A whole answer. `Debug` shows its status and its length.
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
     headers: Headers,
     /// Bytes.
     pub body: Vec<u8>,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} bytes", self.status, self.body.len())
+    }
 }
 
 impl Answer {
@@ -135,4 +149,24 @@ fn fault(abort: &AbortController) -> ErrorCode {
 
 fn headers(list: &[(&'static str, String)]) -> Array {
     list.iter().map(|(name, value)| Array::of2(&(*name).into(), &value.as_str().into())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_is_printed_without_its_secrets() {
+        let ask = Ask {
+            method: "PATCH",
+            url: "https://ident.example/v1/uploads/place-of-an-upload?x=secret-query",
+            headers: vec![("authorization", "DPoP lbs_secret-token".to_owned()), ("dpop", "proof.of.key".to_owned())],
+            body: Some(b"Erika Mustermann".to_vec()),
+        };
+        let printed = format!("{ask:?} {ask:#?}");
+        for secret in ["secret", "proof", "Erika", "69, 114", "place-of"] {
+            assert!(!printed.contains(secret), "{secret} in {printed}");
+        }
+        assert!(printed.contains("PATCH https://ident.example [\"authorization\", \"dpop\"] 16 bytes"), "{printed}");
+    }
 }

@@ -4,15 +4,12 @@
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 
+use super::plain::{self, Unreadable};
+
 /// A plain object, as `JSON.parse` would make it.
 pub fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     value.serialize(&serializer).expect("plain data becomes a plain object")
-}
-
-/// A value of ours; what it is not is an error, whose text names the wrong type or the missing field.
-pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, serde_wasm_bindgen::Error> {
-    serde_wasm_bindgen::from_value(value)
 }
 
 /// JSON text.
@@ -21,7 +18,6 @@ pub fn to_json(value: &JsValue) -> String {
 }
 
 /// A value of ours from JSON text.
-pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, serde_wasm_bindgen::Error> {
-    let value = js_sys::JSON::parse(text).map_err(|_| serde_wasm_bindgen::Error::new("not JSON"))?;
-    from_js(value)
+pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
+    plain::read(&js_sys::JSON::parse(text).map_err(|_| Unreadable::not_json())?)
 }

@@ -4,6 +4,7 @@
 pub mod backend;
 pub mod calls;
 pub mod camera;
+pub mod codecs;
 pub mod crypto;
 pub mod db;
 pub mod devices;
@@ -16,6 +17,8 @@ pub mod js;
 pub mod level;
 pub mod lock;
 pub mod page_events;
+pub mod panic;
+pub mod plain;
 pub mod recorder;
 pub mod still;
 pub mod store;
@@ -46,6 +49,9 @@ impl Feed {
 
     /// Reports.
     pub fn give(&self, input: Input) {
+        if panic::has_panicked() {
+            return;
+        }
         (self.0)(input);
     }
 }

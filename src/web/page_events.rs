@@ -8,6 +8,7 @@ use super::{
     Feed,
     devices::{cameras, media_devices},
     dom::window,
+    facts::missing,
 };
 use crate::session::Input;
 
@@ -35,10 +36,16 @@ pub fn listen(feed: &Feed) -> Vec<EventListener> {
         let feed = feed.clone();
         listeners.push(EventListener::new(&devices, "devicechange", move |_| {
             let feed = feed.clone();
-            spawn_local(async move { feed.give(Input::Cameras(cameras().await)) });
+            spawn_local(async move { tell_devices(&feed).await });
         }));
     }
     listeners
+}
+
+/// Feeds what there is of cameras, and what is missing.
+pub async fn tell_devices(feed: &Feed) {
+    feed.give(Input::Cameras(cameras().await));
+    feed.give(Input::Missing(missing().await));
 }
 
 fn visible() -> bool {

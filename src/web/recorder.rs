@@ -9,23 +9,33 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BlobEvent, MediaRecorder, MediaRecorderOptions, MediaStream, RecordingState};
 
-use super::{Feed, crypto::hex, dom::bytes_of, store::Store};
+use super::{
+    Feed,
+    codecs::{Codecs, Heard},
+    crypto::hex,
+    dom::bytes_of,
+    store::Store,
+};
 use crate::{
     artifact::{Artifact, Sealed},
-    capture::RecorderKind,
+    capture::{RecorderKind, RecorderWay},
     session::Input,
 };
 
 /// With sound, stills and requests it stays below 2 Mbit/s, so that a slow line keeps up; details are for the stills.
-const VIDEO_BITS_PER_SECOND: u32 = 1_500_000;
+const VIDEO_BITS_PER_SECOND: u32 = 1_200_000;
 const AUDIO_BITS_PER_SECOND: u32 = 64_000;
 
 /// A running recorder. It stops when this is dropped, and what it still gives is thrown away.
 #[must_use = "the recording stops when this is dropped"]
 pub struct Recorder {
-    media: MediaRecorder,
+    machine: Machine,
     tape: Rc<Tape>,
-    _listeners: [EventListener; 3],
+}
+
+enum Machine {
+    Media { media: MediaRecorder, _listeners: [EventListener; 3] },
+    Codecs(Codecs),
 }
 
 /// What the recorder has given and the store has not yet taken.
@@ -51,32 +61,21 @@ struct TapeState {
 }
 
 enum Piece {
-    Data { blob: Blob, media_type: String },
+    Blob { blob: Blob, media_type: String },
+    Bytes { bytes: Vec<u8>, media_type: String },
     End,
 }
 
 impl Recorder {
-    /// Starts; a kind that the browser refuses is an error.
+    /// Starts; a kind that the browser refuses is an error. `record`: see `Codecs::start`.
     pub fn start(
         stream: &MediaStream,
         artifact: Artifact,
         kind: &RecorderKind,
+        record: &JsValue,
         store: Rc<Store>,
         feed: &Feed,
     ) -> Result<Self, JsValue> {
-        let options = MediaRecorderOptions::new();
-        if let Some(media_type) = kind.media_type {
-            if !MediaRecorder::is_type_supported(media_type) {
-                return Err(JsValue::from_str("NotSupportedError"));
-            }
-            options.set_mime_type(media_type);
-        }
-        options.set_video_bits_per_second(VIDEO_BITS_PER_SECOND);
-        options.set_audio_bits_per_second(AUDIO_BITS_PER_SECOND);
-        options.set_video_key_frame_interval_duration(f64::from(kind.key_frame_millis));
-        let recorder = MediaRecorder::new_with_media_stream_and_media_recorder_options(stream, &options)?;
-
-        let id = artifact.id.clone();
         let tape = Rc::new(Tape {
             artifact,
             store,
@@ -84,30 +83,25 @@ impl Recorder {
             state: RefCell::default(),
             running: RefCell::default(),
         });
-        let data = {
-            let (tape, recorder) = (tape.clone(), recorder.clone());
-            EventListener::new(&recorder.clone(), "dataavailable", move |event| {
-                let Some(blob) = event.dyn_ref::<BlobEvent>().and_then(BlobEvent::data) else { return };
-                // Some browsers give empty pieces; they mean nothing.
-                if blob.size() > 0.0 {
-                    tape.give(Piece::Data { blob, media_type: recorder.mime_type() });
+        let machine = match kind.way {
+            RecorderWay::WebM | RecorderWay::Mp4 => media(stream, kind, &tape)?,
+            RecorderWay::SoundAndStills => {
+                let sound = stream.get_audio_tracks();
+                if sound.length() == 0 {
+                    return Err(JsValue::from_str("NotSupportedError"));
                 }
-            })
+                media(&MediaStream::new_with_tracks(&sound)?, kind, &tape)?
+            }
+            RecorderWay::Codecs => {
+                let hears = tape.clone();
+                Machine::Codecs(Codecs::start(record, stream, move |heard| match heard {
+                    Heard::Bytes(bytes, media_type) => hears.give(Piece::Bytes { bytes, media_type }),
+                    Heard::End => hears.give(Piece::End),
+                    Heard::Failed => hears.fail(),
+                })?)
+            }
         };
-        let stop = {
-            let tape = tape.clone();
-            EventListener::new(&recorder, "stop", move |_| tape.give(Piece::End))
-        };
-        let error = {
-            let artifact = id.clone();
-            let feed = feed.clone();
-            EventListener::new(&recorder, "error", move |_| {
-                feed.give(Input::RecorderFailed { artifact: artifact.clone() });
-            })
-        };
-        recorder.start_with_time_slice(kind.timeslice_millis.cast_signed())?;
-        feed.give(Input::RecorderStarted { artifact: id });
-        Ok(Self { media: recorder, tape, _listeners: [data, stop, error] })
+        Ok(Self { machine, tape })
     }
 
     /// Which recording it makes.
@@ -117,28 +111,74 @@ impl Recorder {
 
     /// Asks for what it has so far.
     pub fn nudge(&self) {
-        // An inactive recorder has nothing more to give.
-        let _ = self.media.request_data();
+        if let Machine::Media { media, .. } = &self.machine {
+            // An inactive recorder has nothing more to give.
+            let _ = media.request_data();
+        }
     }
 
     /// Stops; the rest and the end follow.
     pub fn stop(&self) {
-        if self.media.state() == RecordingState::Inactive {
-            // Its stream ended before: the end was given already.
-            return;
+        match &self.machine {
+            // One whose stream ended before has given the end already.
+            Machine::Media { media, .. } if media.state() == RecordingState::Inactive => {}
+            Machine::Media { media, .. } => drop(media.stop()),
+            Machine::Codecs(codecs) => codecs.stop(),
         }
-        let _ = self.media.stop();
     }
 }
 
 impl Drop for Recorder {
     fn drop(&mut self) {
         self.tape.state.borrow_mut().thrown_away = true;
-        self.stop();
+        if matches!(self.machine, Machine::Media { .. }) {
+            self.stop();
+        }
     }
 }
 
+fn media(stream: &MediaStream, kind: &RecorderKind, tape: &Rc<Tape>) -> Result<Machine, JsValue> {
+    let options = MediaRecorderOptions::new();
+    if let Some(media_type) = kind.media_type {
+        if !MediaRecorder::is_type_supported(media_type) {
+            return Err(JsValue::from_str("NotSupportedError"));
+        }
+        options.set_mime_type(media_type);
+    }
+    options.set_video_bits_per_second(VIDEO_BITS_PER_SECOND);
+    options.set_audio_bits_per_second(AUDIO_BITS_PER_SECOND);
+    options.set_video_key_frame_interval_duration(f64::from(kind.key_frame_millis));
+    let media = MediaRecorder::new_with_media_stream_and_media_recorder_options(stream, &options)?;
+
+    let data = {
+        let (tape, media) = (tape.clone(), media.clone());
+        EventListener::new(&media.clone(), "dataavailable", move |event| {
+            let Some(blob) = event.dyn_ref::<BlobEvent>().and_then(BlobEvent::data) else { return };
+            // Some browsers give empty pieces; they mean nothing.
+            if blob.size() > 0.0 {
+                tape.give(Piece::Blob { blob, media_type: media.mime_type() });
+            }
+        })
+    };
+    let stop = {
+        let tape = tape.clone();
+        EventListener::new(&media, "stop", move |_| tape.give(Piece::End))
+    };
+    let error = {
+        let tape = tape.clone();
+        EventListener::new(&media, "error", move |_| tape.fail())
+    };
+    media.start_with_time_slice(kind.timeslice_millis.cast_signed())?;
+    Ok(Machine::Media { media, _listeners: [data, stop, error] })
+}
+
 impl Tape {
+    fn fail(&self) {
+        if !self.state.borrow().thrown_away {
+            self.feed.give(Input::RecorderFailed { artifact: self.artifact.id.clone() });
+        }
+    }
+
     fn give(self: &Rc<Self>, piece: Piece) {
         let mut state = self.state.borrow_mut();
         if state.thrown_away {
@@ -161,20 +201,21 @@ impl Tape {
     async fn drain(self: Rc<Self>) {
         while let Some(piece) = self.next() {
             match piece {
-                Piece::Data { blob, media_type } => self.put(&blob, media_type).await,
+                Piece::Blob { blob, media_type } => match bytes_of(&blob).await {
+                    Ok(bytes) => self.put(&bytes, media_type).await,
+                    Err(_) => self.fail(),
+                },
+                Piece::Bytes { bytes, media_type } => self.put(&bytes, media_type).await,
                 Piece::End => self.seal().await,
             }
         }
     }
 
-    async fn put(&self, blob: &Blob, media_type: String) {
+    async fn put(&self, bytes: &[u8], media_type: String) {
         let id = &self.artifact.id;
-        let Ok(bytes) = bytes_of(blob).await else {
-            return self.feed.give(Input::RecorderFailed { artifact: id.clone() });
-        };
         let offset = {
             let mut running = self.running.borrow_mut();
-            running.digest.update(&bytes);
+            running.digest.update(bytes);
             let offset = running.length;
             running.length += bytes.len() as u64;
             offset
@@ -182,10 +223,10 @@ impl Tape {
         if offset == 0 {
             let artifact = Artifact { media_type, ..self.artifact.clone() };
             self.store.open(artifact.clone()).await;
-            self.store.put(id, 0, &bytes).await;
+            self.store.put(id, 0, bytes).await;
             self.feed.give(Input::RecorderOpened(artifact));
         } else {
-            self.store.put(id, offset, &bytes).await;
+            self.store.put(id, offset, bytes).await;
         }
         if !self.state.borrow().thrown_away {
             self.feed.give(Input::RecorderSpooled { artifact: id.clone(), offset, len: bytes.len() as u64 });

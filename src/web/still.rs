@@ -1,7 +1,9 @@
 //! One still: the device's own photograph where it gives one, else the picture on screen. Goes into the store as the browser encodes it.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
+use gloo_timers::future::TimeoutFuture;
+use lichtbild_protocol::case::ArtifactId;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -24,6 +26,9 @@ use crate::{
 const PHOTO_MILLIS: u32 = 4_000;
 /// The last resort may take its time on a slow device.
 const FRAME_MILLIS: u32 = 10_000;
+/// Before its first frame an element draws nothing: looked at again after so long, so often.
+const NOTHING_YET_MILLIS: u32 = 50;
+const NOTHING_YET_LOOKS: u32 = 40;
 const JPEG_QUALITY: f64 = 0.92;
 const JPEG: &str = "image/jpeg";
 /// What devices give, and the server reads.
@@ -38,23 +43,40 @@ pub enum Source {
     Frame(HtmlVideoElement),
 }
 
+/// The newest still's pixels, kept until somebody looks at them or there is a newer one.
+#[derive(Debug, Default)]
+pub struct Newest(RefCell<Option<(ArtifactId, JsValue)>>);
+
+impl Newest {
+    /// The pixels of this still, an `ImageBitmap`, if it is the newest.
+    pub fn of(&self, artifact: &str) -> Option<JsValue> {
+        self.0.take().filter(|(id, _)| id == artifact).map(|(_, bitmap)| bitmap)
+    }
+
+    fn keep(&self, artifact: &ArtifactId, bitmap: JsValue) {
+        if let Some((_, old)) = self.0.replace(Some((artifact.clone(), bitmap))) {
+            super::frames::close(&old);
+        }
+    }
+}
+
 /// Takes it, puts it away and feeds `StillTaken` or `StillFailed`.
-pub async fn take(source: Source, artifact: Artifact, store: Rc<Store>, feed: Feed) {
+pub async fn take(source: Source, artifact: Artifact, store: Rc<Store>, newest: Rc<Newest>, feed: Feed) {
     let id = artifact.id.clone();
-    feed.give(match make(source, artifact, &store).await {
+    feed.give(match make(source, artifact, &store, &newest).await {
         Ok(taken) => taken,
         Err(_) => Input::StillFailed { artifact: id },
     });
 }
 
-async fn make(source: Source, artifact: Artifact, store: &Store) -> Result<Input, JsValue> {
+async fn make(source: Source, artifact: Artifact, store: &Rc<Store>, newest: &Newest) -> Result<Input, JsValue> {
     let picture = match source {
         Source::Photograph(track) => photograph(&track).await?,
         Source::Frame(video) => frame(&video).await?,
     };
-    let size = JsFuture::from(create_image_bitmap_of_blob(&picture)?).await?;
-    let (width, height) = (number(&size, "width").unwrap_or(0), number(&size, "height").unwrap_or(0));
-    super::dom::call(&size, "close", &js_sys::Array::new());
+    let bitmap = JsFuture::from(create_image_bitmap_of_blob(&picture)?).await?;
+    let (width, height) = (number(&bitmap, "width").unwrap_or(0), number(&bitmap, "height").unwrap_or(0));
+    newest.keep(&artifact.id, bitmap);
     let bytes = bytes_of(&picture).await?;
     let sealed = Sealed { length: bytes.len() as u64, sha256: hex(&sha256(&bytes)) };
     let artifact = Artifact { media_type: picture.type_(), ..artifact };
@@ -85,13 +107,25 @@ async fn frame(video: &HtmlVideoElement) -> Result<Blob, JsValue> {
     }
     let canvas = OffscreenCanvas::new(width, height)?;
     let context = canvas.get_context("2d")?.ok_or_else(late)?.unchecked_into::<OffscreenCanvasRenderingContext2d>();
-    context.draw_image_with_html_video_element(video, 0.0, 0.0)?;
+    for _ in 0..NOTHING_YET_LOOKS {
+        context.draw_image_with_html_video_element(video, 0.0, 0.0)?;
+        if shows_something(&context, width, height)? {
+            break;
+        }
+        TimeoutFuture::new(NOTHING_YET_MILLIS).await;
+    }
     let options = ImageEncodeOptions::new();
     options.set_type(JPEG);
     options.set_quality(JPEG_QUALITY);
     // A canvas of the document would be encoded when the browser is idle, which it is not while it records.
     let encoded = canvas.convert_to_blob_with_options(&options)?;
     within(FRAME_MILLIS, JsFuture::from(encoded)).await.ok_or_else(late)??.dyn_into()
+}
+
+/// Whether any pixel of the middle row has light: a camera's noise sees to that even in the dark.
+fn shows_something(context: &OffscreenCanvasRenderingContext2d, width: u32, height: u32) -> Result<bool, JsValue> {
+    let row = context.get_image_data(0.0, f64::from(height / 2), width.into(), 1.0)?.data();
+    Ok(row.chunks_exact(4).any(|pixel| pixel[..3] != [0; 3]))
 }
 
 fn late() -> JsValue {

@@ -1,5 +1,5 @@
-//! What waits to be sent, encrypted in the browser's database, and this device's history. When the database fails, bytes wait in
-//! memory instead and the session is told once.
+//! What waits to be sent, encrypted in the browser's database, and this device's history. Bytes wait in memory until the database has
+//! them; when it fails they stay there and the session is told once, when it hangs nobody waits for it.
 //! In: bytes with their place. Out: the same bytes, and at a reload what earlier pages left. Decides nothing about sending.
 
 use std::{
@@ -13,13 +13,15 @@ use lichtbild_protocol::{ErrorCode, case::CaseId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::{
     Feed,
     crypto::{Cipher, hex},
     db::{ARTIFACTS, CHUNKS, Change, Db, META},
-    js::{from_js, to_js},
-    timer::now,
+    js::to_js,
+    plain::read,
+    timer::{now, within},
 };
 use crate::{
     artifact::{Artifact, Sealed},
@@ -31,6 +33,8 @@ use crate::{
 
 /// What is older was left by a page that never came back; no case lives so long.
 const KEPT: Millis = Millis(48 * 3_600_000);
+/// So long somebody waits for the database to take something; it goes on by itself afterwards.
+const USUAL_MILLIS: u32 = 1_500;
 const HISTORY: &str = "history";
 const HISTORY_MOST: usize = 20;
 
@@ -41,7 +45,11 @@ pub struct Store {
     feed: Feed,
     held: RefCell<Vec<Held>>,
     ciphers: RefCell<Vec<(CaseId, Cipher)>>,
+    /// Cases that have ended; nothing of theirs is put away any more.
+    closed: RefCell<Vec<CaseId>>,
     told: Cell<bool>,
+    /// The database did not take the last thing in time.
+    slow: Cell<bool>,
 }
 
 /// A recording as this page knows it.
@@ -58,7 +66,7 @@ struct Held {
 struct Chunk {
     offset: u64,
     len: u64,
-    /// The database did not take it.
+    /// The database does not have it, or not yet.
     memory: Option<Rc<[u8]>>,
 }
 
@@ -80,37 +88,36 @@ impl Chunk {
 impl Store {
     /// Over a database.
     pub fn new(db: Rc<Db>, feed: Feed) -> Self {
-        Self { db, feed, held: RefCell::default(), ciphers: RefCell::default(), told: Cell::new(false) }
+        let (held, ciphers, closed) = (RefCell::default(), RefCell::default(), RefCell::default());
+        Self { db, feed, held, ciphers, closed, told: Cell::new(false), slow: Cell::new(false) }
     }
 
     /// A recording of this page begins.
-    pub async fn open(&self, artifact: Artifact) {
+    pub async fn open(self: &Rc<Self>, artifact: Artifact) {
         let id = artifact.id.clone();
         let row = Row { artifact, location: None, sealed: None, at: now() };
         self.held.borrow_mut().push(Held { row, live: true, chunks: Vec::new() });
-        self.keep_row(&id).await;
+        self.soon(async move |store| store.keep_row(&id).await).await;
     }
 
     /// Puts bytes away at their offset.
-    pub async fn put(&self, id: &str, offset: u64, bytes: &[u8]) {
-        let len = bytes.len() as u64;
-        let memory = self.put_in_db(id, offset, bytes).await.err().map(|code| {
-            self.tell(code);
-            Rc::from(bytes)
-        });
-        self.with(id, |held| {
+    pub async fn put(self: &Rc<Self>, id: &str, offset: u64, bytes: &[u8]) {
+        let (id, len, bytes) = (id.to_owned(), bytes.len() as u64, Rc::<[u8]>::from(bytes));
+        self.with(&id, |held| {
             let at = held.chunks.partition_point(|chunk| chunk.offset < offset);
-            held.chunks.insert(at, Chunk { offset, len, memory });
+            held.chunks.insert(at, Chunk { offset, len, memory: Some(bytes.clone()) });
         });
+        self.soon(async move |store| store.keep_chunk(&id, offset, &bytes).await).await;
     }
 
     /// The recording is complete.
-    pub async fn seal(&self, id: &str, sealed: Sealed) {
+    pub async fn seal(self: &Rc<Self>, id: &str, sealed: Sealed) {
         self.with(id, |held| {
             held.row.sealed = Some(sealed);
             held.live = false;
         });
-        self.keep_row(id).await;
+        let id = id.to_owned();
+        self.soon(async move |store| store.keep_row(&id).await).await;
     }
 
     /// Where the server keeps it.
@@ -160,8 +167,15 @@ impl Store {
         self.change(&[Change::Delete(ARTIFACTS, id.to_owned()), Change::DeleteUnder(CHUNKS, format!("{id}/"))]).await;
     }
 
+    /// The case has ended: its key goes, and with it whatever might have been left behind.
+    pub async fn close(&self, case: &str) {
+        self.closed.borrow_mut().push(case.to_owned());
+        self.ciphers.borrow_mut().retain(|(of, _)| of != case);
+        self.change(&[Change::Delete(META, key_of(case))]).await;
+    }
+
     /// Tells what waits for a case, and afterwards the digest of what was left unfinished.
-    pub async fn list(&self, case: &str) {
+    pub async fn list(self: &Rc<Self>, case: &str) {
         if let Err(code) = self.load(case).await {
             self.tell(code);
         }
@@ -181,13 +195,13 @@ impl Store {
 
     /// This device's cases, newest first.
     pub async fn history(&self) -> Vec<HistoryEntry> {
-        self.db.get(META, HISTORY).await.ok().and_then(|kept| from_js(kept).ok()).unwrap_or_default()
+        self.db.get(META, HISTORY).await.ok().and_then(|kept| read(&kept).ok()).unwrap_or_default()
     }
 
     /// Keeps or updates one of them.
     pub async fn record(&self, entry: HistoryEntry) {
         let with_entry = |there| {
-            let mut history: Vec<HistoryEntry> = from_js(there).unwrap_or_default();
+            let mut history: Vec<HistoryEntry> = read(&there).unwrap_or_default();
             history.retain(|known| known.case != entry.case);
             history.insert(0, entry.clone());
             history.truncate(HISTORY_MOST);
@@ -200,7 +214,7 @@ impl Store {
 
     /// Brings what the database has of a case into memory's index; removes what nobody will ask for.
     async fn load(&self, case: &str) -> Result<(), ErrorCode> {
-        for row in self.db.all(ARTIFACTS).await?.into_iter().filter_map(|row| from_js::<Row>(row).ok()) {
+        for row in self.db.all(ARTIFACTS).await?.into_iter().filter_map(|row| read::<Row>(&row).ok()) {
             let id = row.artifact.id.clone();
             if row.at + KEPT < now() {
                 self.remove(&id).await;
@@ -230,10 +244,41 @@ impl Store {
         hex(&running.finalize())
     }
 
+    /// Begins work of the database and waits for it as long as that usually takes.
+    async fn soon(self: &Rc<Self>, work: impl AsyncFnOnce(Rc<Self>) + 'static) {
+        let store = self.clone();
+        let done = future_to_promise(async move {
+            work(store.clone()).await;
+            store.slow.set(false);
+            Ok(JsValue::UNDEFINED)
+        });
+        if !self.slow.get() {
+            self.slow.set(within(USUAL_MILLIS, JsFuture::from(done)).await.is_none());
+        }
+    }
+
     async fn keep_row(&self, id: &str) {
         let row = self.with(id, |held| to_js(&held.row));
         if let Some(row) = row {
             self.change(&[Change::Put(ARTIFACTS, id.to_owned(), &row)]).await;
+            if self.with(id, |_| ()).is_none() {
+                self.change(&[Change::Delete(ARTIFACTS, id.to_owned())]).await;
+            }
+        }
+    }
+
+    /// Gives bytes to the database; memory lets go of them once they are there.
+    async fn keep_chunk(&self, id: &str, offset: u64, bytes: &[u8]) {
+        if let Err(code) = self.put_in_db(id, offset, bytes).await {
+            return self.tell(code);
+        }
+        let kept = self.with(id, |held| {
+            let chunk = held.chunks.iter_mut().find(|chunk| chunk.offset == offset);
+            chunk.map(|chunk| chunk.memory = None)
+        });
+        // Not needed any more by the time it was there.
+        if kept.flatten().is_none() {
+            self.change(&[Change::Delete(CHUNKS, place(id, offset, bytes.len() as u64))]).await;
         }
     }
 
@@ -263,13 +308,13 @@ impl Store {
     /// The key of a recording's case, the same in every tab.
     async fn cipher(&self, id: &str) -> Result<Cipher, ErrorCode> {
         let case = self.with(id, |held| held.row.artifact.case.clone());
-        let case = case.ok_or(ErrorCode::StoreUnavailable)?;
+        let case = case.filter(|case| !self.closed.borrow().contains(case)).ok_or(ErrorCode::StoreUnavailable)?;
         if let Some((_, cipher)) = self.ciphers.borrow().iter().find(|(of, _)| *of == case) {
             return Ok(cipher.clone());
         }
         let unusable = |_| ErrorCode::StoreUnavailable;
         let fresh = Cipher::generate().await.map_err(unusable)?;
-        let kept = self.db.get_or_put(META, &format!("cipher/{case}"), fresh.keep()).await?;
+        let kept = self.db.get_or_put(META, &key_of(&case), fresh.keep()).await?;
         let cipher = Cipher::of(kept).map_err(unusable)?;
         self.ciphers.borrow_mut().push((case, cipher.clone()));
         Ok(cipher)
@@ -310,6 +355,11 @@ fn contiguous(chunks: &[Chunk]) -> Vec<Range<u64>> {
         kept.push(chunk.offset..chunk.end());
     }
     kept
+}
+
+/// Key of the row that holds a case's key.
+fn key_of(case: &str) -> String {
+    format!("cipher/{case}")
 }
 
 /// Key of a chunk's row. The zeros keep the order of keys the order of offsets.

@@ -109,6 +109,12 @@ async fn ask_offset(location: &str, backend: &Backend) -> Answer {
     }
 }
 
+/// What comes of it changes nothing here.
+pub async fn terminate(location: &str, backend: &Backend) {
+    let ask = Ask { method: "DELETE", url: location, headers: vec![resumable()], body: None };
+    let _ = backend.send(ask, Credential::Token, OFFSET_DEADLINE_MILLIS).await;
+}
+
 fn offset_told(answer: &Http, length: Option<u64>) -> Answer {
     match answer.number("upload-offset") {
         Some(offset) if answer.is_good() => Answer::Offset { offset, complete: length == Some(offset) },

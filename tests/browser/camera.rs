@@ -155,7 +155,8 @@ async fn a_still_is_a_jpeg_of_the_picture_and_lies_in_the_store() {
     let store = fresh_store(&ear);
     let wanted = Artifact { kind: ArtifactKind::Still, media_type: String::new(), ..artifact("still") };
     let source = still::Source::Frame(frames.video().expect("it plays"));
-    still::take(source, wanted.clone(), store.clone(), ear.feed()).await;
+    let newest = Rc::new(still::Newest::default());
+    still::take(source, wanted.clone(), store.clone(), newest.clone(), ear.feed()).await;
     let (artifact, sealed, size, picture) = ear
         .hear("a still", |input| match input {
             Input::StillTaken { artifact, sealed, width, height, picture } => {
@@ -169,6 +170,8 @@ async fn a_still_is_a_jpeg_of_the_picture_and_lies_in_the_store() {
     assert_eq!(bytes[..3], [0xff, 0xd8, 0xff]);
     assert_eq!(lichtbild::web::crypto::hex(&lichtbild::web::crypto::sha256(&bytes)), sealed.sha256);
     assert!(picture.starts_with("blob:"));
+    assert!(newest.of(&wanted.id).is_some(), "its pixels, for the engine");
+    assert!(newest.of(&wanted.id).is_none(), "once");
     still::release(&picture);
     store.remove(&wanted.id).await;
 }
@@ -179,7 +182,8 @@ async fn a_photograph_is_taken_or_refused_but_never_hangs() {
     let (slot, _) = open_camera(&ear, false).await;
     let store = fresh_store(&ear);
     let wanted = Artifact { kind: ArtifactKind::Still, ..artifact("photograph") };
-    still::take(still::Source::Photograph(track(&slot)), wanted.clone(), store.clone(), ear.feed()).await;
+    let source = still::Source::Photograph(track(&slot));
+    still::take(source, wanted.clone(), store.clone(), Rc::default(), ear.feed()).await;
     let taken = ear
         .hear("a photograph or its refusal", |input| match input {
             Input::StillTaken { sealed, .. } => Some(Some(sealed.length)),
@@ -196,6 +200,6 @@ async fn a_torch_the_camera_does_not_have_is_no_trouble() {
     let ear = Ear::default();
     let (slot, facts) = open_camera(&ear, false).await;
     assert!(!facts.torch);
-    slot.torch(true);
+    slot.torch(true, ear.feed());
     until("the picture goes on", || track(&slot).ready_state() == MediaStreamTrackState::Live).await;
 }

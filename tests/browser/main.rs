@@ -5,6 +5,7 @@
 mod camera;
 mod line;
 mod page;
+mod plain;
 mod recording;
 mod store;
 mod support;

@@ -9,6 +9,7 @@ use lichtbild::{
         recorder::Recorder,
     },
 };
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::MediaRecorder;
 
@@ -35,7 +36,8 @@ async fn a_recording_is_in_the_store_piece_by_piece_and_sealed_with_its_digest()
     let store = fresh_store(&ear);
     let wanted = artifact("recording");
     let stream = stream(&slot);
-    let recorder = Recorder::start(&stream, wanted.clone(), first_that_works(), store.clone(), &ear.feed());
+    let recorder =
+        Recorder::start(&stream, wanted.clone(), first_that_works(), &JsValue::UNDEFINED, store.clone(), &ear.feed());
     let recorder = recorder.expect("a recorder");
     let opened = ear
         .hear("the first bytes", |input| match input {
@@ -70,7 +72,8 @@ async fn a_recording_that_is_thrown_away_reports_nothing_more() {
     let store = fresh_store(&ear);
     let wanted = artifact("thrown-away");
     let stream = stream(&slot);
-    let recorder = Recorder::start(&stream, wanted.clone(), first_that_works(), store.clone(), &ear.feed());
+    let recorder =
+        Recorder::start(&stream, wanted.clone(), first_that_works(), &JsValue::UNDEFINED, store.clone(), &ear.feed());
     drop(recorder.expect("a recorder"));
     pause(1_500).await;
     assert_eq!(ear.count(|input| matches!(input, Input::RecorderSpooled { .. } | Input::RecorderSealed { .. })), 0);
@@ -81,9 +84,12 @@ async fn a_recording_that_is_thrown_away_reports_nothing_more() {
 async fn a_kind_the_browser_does_not_know_is_refused_at_once() {
     let ear = Ear::default();
     let (slot, _) = open_camera(&ear, true).await;
-    let kind = RecorderKind { media_type: Some("video/x-nothing"), key_frame_millis: 1_000, timeslice_millis: 250 };
+    let kind = RecorderKind { media_type: Some("video/x-nothing"), ..kinds()[0].clone() };
     let stream = stream(&slot);
-    assert!(Recorder::start(&stream, artifact("refused"), &kind, fresh_store(&ear), &ear.feed()).is_err());
+    assert!(
+        Recorder::start(&stream, artifact("refused"), &kind, &JsValue::UNDEFINED, fresh_store(&ear), &ear.feed())
+            .is_err()
+    );
 }
 
 #[wasm_bindgen_test]
@@ -93,7 +99,8 @@ async fn the_camera_stopping_ends_the_recording_with_what_there_is() {
     let store = fresh_store(&ear);
     let wanted = artifact("cut-off");
     let stream = stream(&slot);
-    let recorder = Recorder::start(&stream, wanted.clone(), first_that_works(), store.clone(), &ear.feed());
+    let recorder =
+        Recorder::start(&stream, wanted.clone(), first_that_works(), &JsValue::UNDEFINED, store.clone(), &ear.feed());
     let _recorder = recorder.expect("a recorder");
     ear.hear("a piece", |input| matches!(input, Input::RecorderSpooled { .. }).then_some(())).await;
     slot.close();

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use js_sys::Uint8Array;
 use lichtbild::{
-    artifact::Sealed,
+    artifact::{Artifact, Sealed},
     session::Input,
     surface::HistoryEntry,
     upload::Entry,
@@ -78,7 +78,7 @@ async fn what_a_page_left_is_found_by_the_next_one_with_its_digest() {
 async fn what_lies_in_the_database_is_not_what_was_recorded() {
     let ear = Ear::default();
     let db = Rc::new(Db::default());
-    let store = Store::new(db.clone(), ear.feed());
+    let store = Rc::new(Store::new(db.clone(), ear.feed()));
     let (wanted, bytes) = (artifact("at-rest"), noise(2_000));
     store.open(wanted.clone()).await;
     store.put(&wanted.id, 0, &bytes).await;
@@ -166,4 +166,50 @@ async fn a_case_is_open_in_one_tab_at_a_time() {
     pause(200).await;
     drop(held);
     assert!(!second.hear("that it is free", elsewhere).await);
+}
+
+#[wasm_bindgen_test]
+async fn a_database_that_hangs_delays_one_piece_and_its_bytes_wait_in_memory() {
+    let ear = Ear::default();
+    let store = fresh_store(&ear);
+    let (wanted, bytes) = (artifact("hanging"), noise(4_000));
+    let factory = get(&js_sys::global(), "IDBFactory");
+    let prototype = get(&factory, "prototype");
+    let open = get(&prototype, "open");
+    let never = js_sys::Function::new_no_args("return new EventTarget()");
+    js_sys::Reflect::set(&prototype, &"open".into(), &never).expect("a method can be replaced");
+    let begun = js_sys::Date::now();
+    store.open(wanted.clone()).await;
+    for offset in 0..4_u32 {
+        let at = offset as usize * 1_000;
+        store.put(&wanted.id, u64::from(offset) * 1_000, &bytes[at..at + 1_000]).await;
+    }
+    let took = js_sys::Date::now() - begun;
+    js_sys::Reflect::set(&prototype, &"open".into(), &open).expect("it was there before");
+    // The first waits its second and a half for the database, and then none does.
+    assert!(took < 2_500.0, "four pieces took {took} ms");
+    assert_eq!(store.read(&wanted.id, 500..4_000).await.as_deref(), Some(&bytes[500..]));
+    store.remove(&wanted.id).await;
+}
+
+#[wasm_bindgen_test]
+async fn the_key_of_an_ended_case_is_removed_and_not_made_again() {
+    let ear = Ear::default();
+    let db = Rc::new(Db::default());
+    let store = Rc::new(Store::new(db.clone(), ear.feed()));
+    let (wanted, late) = (artifact("ended"), Artifact { id: "late".into(), ..artifact("ended") });
+    store.open(wanted.clone()).await;
+    store.put(&wanted.id, 0, &noise(100)).await;
+    let key = format!("cipher/{}", wanted.case);
+    assert!(!db.get(META, &key).await.expect("a database").is_undefined());
+    store.remove(&wanted.id).await;
+    store.close(&wanted.case).await;
+    store.open(late.clone()).await;
+    store.put(&late.id, 0, &noise(100)).await;
+    assert!(db.get(META, &key).await.expect("a database").is_undefined());
+    store.remove(&late.id).await;
+}
+
+fn get(object: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(object, &name.into()).expect("an object")
 }

@@ -109,7 +109,7 @@ async function peer(slow, { seconds }) {
 async function recordWithPeer({ seconds, chunk }) {
   const video = { width: { ideal: 1920 }, height: { ideal: 1080 }, frameRate: { ideal: 30 } };
   const stream = await navigator.mediaDevices.getUserMedia({ video, audio: true });
-  const recorder = new MediaRecorder(stream, { mimeType: "video/webm;codecs=vp8,opus", videoBitsPerSecond: 1_500_000, audioBitsPerSecond: 64_000 });
+  const recorder = new MediaRecorder(stream, { mimeType: "video/webm;codecs=vp8,opus", videoBitsPerSecond: 1_200_000, audioBitsPerSecond: 64_000 });
   const bytes = new ReadableStream({
     start(controller) {
       let read = Promise.resolve();

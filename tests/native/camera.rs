@@ -1,15 +1,24 @@
 //! Cameras that are refused, taken away, covered or stuck.
 
 use lichtbild::{
-    capture::PermissionState::{Denied, Granted, Prompt},
-    observation::Observation,
+    capture::{
+        PermissionState::{Denied, Granted, Prompt},
+        StreamFacts,
+    },
+    observation::{DocumentSeen, Observation},
     session::{Input, Output},
     surface::{Action, CameraStage, Hint, Permission, Screen},
     time::Millis,
 };
 use lichtbild_protocol::{ErrorCode, WayOn};
 
-use crate::{good_run::story, support::device::GOOD};
+use crate::{
+    good_run::story,
+    support::{
+        device::{CARD, FakeCameras, GOOD},
+        story::Story,
+    },
+};
 
 #[test]
 fn each_refusal_is_told_apart_and_can_be_tried_again() {
@@ -244,7 +253,7 @@ fn a_black_picture_is_noticed_within_two_seconds_and_forgotten_when_it_is_over()
     story.device.picture = GOOD;
     story.wait(2_000);
     assert_eq!(story.snapshot().notice, None);
-    assert_eq!(story.snapshot().hint, Some(Hint::Good));
+    assert!(story.snapshot().hint.is_some_and(Hint::is_good));
 }
 
 #[test]
@@ -287,12 +296,13 @@ fn the_same_picture_again_and_again_is_frozen_too() {
 fn hints_say_one_thing_at_a_time() {
     let mut story = story(vec![]);
     story.walk_to("camera front live");
-    story.device.picture = Observation { motion: Some(0.4), ..GOOD };
+    let shaky = DocumentSeen { motion: Some(0.5), ..CARD };
+    story.device.picture = Observation { document: Some(shaky), ..GOOD };
     story.wait(1_500);
     assert_eq!(story.snapshot().hint, Some(Hint::HoldStill));
     story.device.picture = GOOD;
     story.wait(3_000);
-    assert_eq!(story.snapshot().hint, Some(Hint::Good));
+    assert!(story.snapshot().hint.is_some_and(Hint::is_good));
 }
 
 #[test]
@@ -308,6 +318,34 @@ fn an_engine_that_cannot_be_loaded_leaves_capture_without_hints() {
     assert_eq!(loads, 2, "it is restarted once");
     story.walk_to("done Success");
     assert!(story.server.borrow().promised("front-video").len() >= 2, "a still is taken all the same");
+}
+
+#[test]
+fn how_far_the_engine_is_shows_until_it_is_there_or_comes_to_a_halt() {
+    let waiting = || {
+        let mut story = story(vec![]);
+        story.device.engine_comes = false;
+        story.walk_to("explain front");
+        story
+    };
+    let mut story = waiting();
+    assert_eq!(story.snapshot().engine_loading, Some(0));
+    story.feed(Input::EngineProgress(35));
+    assert_eq!(story.snapshot().engine_loading, Some(35));
+    story.feed(Input::EngineReady { documents: true, reads: true });
+    assert_eq!(story.snapshot().engine_loading, None);
+
+    let mut story = waiting();
+    story.wait(12_000);
+    story.feed(Input::EngineProgress(60));
+    story.wait(19_000);
+    assert_eq!(story.snapshot().engine_loading, Some(60), "it comes slowly, but it comes");
+    story.wait(1_500);
+    assert_eq!(story.snapshot().engine_loading, None);
+    assert!(story.heard_failure(ErrorCode::EngineUnavailable));
+    story.walk_to("camera front live");
+    let Screen::Camera(camera) = story.snapshot().screen else { unreachable!() };
+    assert!(camera.without_hints);
 }
 
 #[test]
@@ -346,7 +384,7 @@ fn an_engine_that_crashed_is_not_counted_lost_again_five_seconds_later() {
     story.wait(10_000);
     let Screen::Camera(camera) = story.snapshot().screen else { unreachable!() };
     assert!(!camera.without_hints);
-    assert_eq!(story.snapshot().hint, Some(Hint::Good));
+    assert!(story.snapshot().hint.is_some_and(Hint::is_good));
 }
 
 #[test]
@@ -374,4 +412,123 @@ fn a_camera_that_ends_while_its_video_is_put_away_does_not_throw_the_video_away(
     story.feed(Input::TrackEnded { audio: false });
     story.wait(500);
     story.must_see("review front");
+}
+
+#[test]
+fn a_torch_that_does_not_obey_is_not_shown_as_lit() {
+    let mut story = story(vec![]);
+    story.walk_to("camera front live");
+    let torch = |story: &Story| match story.snapshot().screen {
+        Screen::Camera(camera) => camera.torch,
+        _ => None,
+    };
+    let (sequence, facts) = opened(&story);
+    let told = |torch, lit| Input::StreamChanged { sequence, facts: StreamFacts { torch, lit, ..facts.clone() } };
+    story.act(Action::Torch { on: true });
+    assert_eq!(torch(&story), Some(true));
+    story.feed(told(true, false));
+    assert_eq!(torch(&story), Some(false));
+    story.feed(told(true, true));
+    assert_eq!(torch(&story), Some(true));
+    story.feed(told(false, false));
+    assert_eq!(torch(&story), None);
+}
+
+#[test]
+fn a_camera_that_tells_late_about_its_torch_gets_its_button_late() {
+    let mut story = story(vec![]);
+    story.walk_to("camera selfie live");
+    let (sequence, facts) = opened(&story);
+    let Screen::Camera(before) = story.snapshot().screen else { unreachable!() };
+    story.feed(Input::StreamChanged { sequence: sequence - 1, facts: StreamFacts { torch: true, ..facts.clone() } });
+    story.feed(Input::StreamChanged { sequence, facts: StreamFacts { torch: true, width: 720, ..facts } });
+    let Screen::Camera(after) = story.snapshot().screen else { unreachable!() };
+    assert_eq!((before.torch, after.torch), (None, Some(false)));
+    assert_eq!(after.aspect, Some(720.0 / 1_080.0));
+}
+
+/// The stream that is open, as the device described it.
+fn opened(story: &Story) -> (u32, StreamFacts) {
+    let of = |output: &Output| match output {
+        Output::OpenStream { sequence, media } => Some((*sequence, media.clone())),
+        _ => None,
+    };
+    let (sequence, media) = story.outputs.iter().rev().find_map(of).expect("a camera was opened");
+    (sequence, FakeCameras::phone().open(media).expect("it opens"))
+}
+
+#[test]
+fn a_camera_lost_in_a_hidden_page_is_brought_back_when_it_is_seen_again() {
+    let opened = |story: &Story| story.outputs.iter().filter(|it| matches!(it, Output::OpenStream { .. })).count();
+    for lost in [Input::TrackEnded { audio: false }, Input::TrackMuted { audio: false, muted: true }] {
+        let mut story = story(vec![]);
+        story.walk_to("camera front live");
+        let before = opened(&story);
+        story.feed(Input::Visible(false));
+        story.feed(lost);
+        story.device.frames = false;
+        story.wait(30_000);
+        assert_eq!(opened(&story), before, "nobody sees it");
+        story.device.frames = true;
+        story.feed(Input::Visible(true));
+        story.feed(Input::TrackMuted { audio: false, muted: false });
+        story.wait(1_500);
+        story.must_see("camera front live");
+    }
+}
+
+#[test]
+fn a_camera_in_use_is_not_asked_for_again_by_a_hidden_page() {
+    let mut story = story(vec![]);
+    story.walk_to("camera front closed");
+    story.device.refusals = vec!["NotReadableError"];
+    story.act(Action::OpenCamera);
+    story.wait(450);
+    story.feed(Input::Visible(false));
+    story.wait(5_000);
+    story.must_see("camera front opening");
+    assert!(!story.camera_is_on());
+    story.feed(Input::Visible(true));
+    story.wait(1_000);
+    story.must_see("camera front live");
+}
+
+#[test]
+fn the_screen_is_kept_awake_again_after_the_page_was_hidden() {
+    let mut story = story(vec![]);
+    story.walk_to("camera front live");
+    story.feed(Input::Visible(false));
+    let before = story.outputs.len();
+    story.feed(Input::Visible(true));
+    assert!(story.outputs[before..].contains(&Output::KeepAwake(true)));
+    story.walk_to("review front");
+    story.feed(Input::Visible(false));
+    let before = story.outputs.len();
+    story.feed(Input::Visible(true));
+    assert!(!story.outputs[before..].contains(&Output::KeepAwake(true)), "nothing needs the screen");
+}
+
+#[test]
+fn a_black_or_covered_picture_is_noticed_within_two_seconds_without_an_engine_too() {
+    for (brightness, code) in [(0.0, ErrorCode::CameraBlack), (0.5, ErrorCode::CameraCovered)] {
+        for lively in [1_000, 1_110, 1_230, 1_390] {
+            let mut story = story(vec![]);
+            story.device.engine = false;
+            story.walk_to("camera front live");
+            story.wait(lively);
+            assert_eq!(story.snapshot().notice, None);
+            story.device.picture = Observation { brightness, contrast: 0.0, ..GOOD };
+            story.wait(2_000);
+            assert_eq!(story.snapshot().notice, Some(code), "after {lively} ms");
+        }
+    }
+}
+
+#[test]
+fn who_keeps_the_lens_black_is_told_without_an_engine_too() {
+    let mut story = story(vec![]);
+    story.device.engine = false;
+    story.walk_to("camera front live");
+    story.device.picture = Observation { brightness: 0.0, contrast: 0.0, ..GOOD };
+    story.until(60, "the person is told", |story| story.sees() == "failed camera.black");
 }

@@ -9,10 +9,14 @@ use lichtbild::{
 };
 use lichtbild_protocol::{Sensitive, WayOn};
 
-use crate::{good_run::story, support::story::Story};
+use crate::{
+    good_run::story,
+    support::{server::NUMBER, story::Story},
+};
 
 fn link(desktop: &Story) -> String {
-    let Screen::Handoff { link: Some(link), qr: Some(qr), millis_left } = desktop.snapshot().screen else {
+    let Screen::Handoff { link: Some(link), qr: Some(qr), number: Some(_), millis_left } = desktop.snapshot().screen
+    else {
         panic!("no code is shown: {}", desktop.sees());
     };
     assert!(millis_left > 0 && qr.rows.len() == usize::from(qr.size));
@@ -47,11 +51,13 @@ fn the_phone_takes_the_case_and_the_desktop_follows_to_the_end() {
     phone.must_see("claim");
     let Screen::HandoffClaim { partner, kennung, .. } = phone.snapshot().screen else { unreachable!() };
     assert_eq!((partner.as_str(), kennung.as_str()), ("Musterversicherung", "82d82c7"));
-    phone.act(Action::AcceptHandoff);
+    phone.act(Action::AcceptHandoff { number: NUMBER.into() });
     both(&mut desktop, &mut phone, 500);
     phone.must_see("explain whole");
     desktop.must_see("observing");
     assert!(!desktop.snapshot().can_hand_off);
+    let Screen::Observing { phone: Some(facts) } = desktop.snapshot().screen else { panic!("nobody knows the phone") };
+    assert_eq!(facts.browser, "Chromium 156");
     phone.walk_to("camera back closed");
     both(&mut desktop, &mut phone, 500);
     let current = desktop.snapshot().steps.into_iter().find(|step| step.current).map(|step| step.id);
@@ -89,7 +95,7 @@ fn the_code_is_renewed_before_it_dies() {
     desktop.act(Action::HandOff);
     desktop.wait(300);
     let first = link(&desktop);
-    desktop.wait(39_000);
+    desktop.wait(19_000);
     assert_eq!(link(&desktop), first);
     desktop.wait(2_000);
     let second = link(&desktop);
@@ -155,7 +161,7 @@ fn a_claim_that_was_refused_is_not_taken_for_one_that_was_granted() {
     let mut phone = phone(&desktop, &link(&desktop));
     desktop.act(Action::Back);
     desktop.wait(300);
-    phone.act(Action::AcceptHandoff);
+    phone.act(Action::AcceptHandoff { number: NUMBER.into() });
     phone.wait(300);
     phone.must_see("failed handoff.unknown");
     phone.outputs.clear();
@@ -171,7 +177,7 @@ fn a_desktop_whose_events_and_token_have_ended_still_sees_the_end() {
     desktop.act(Action::HandOff);
     desktop.wait(300);
     let mut phone = phone(&desktop, &link(&desktop));
-    phone.act(Action::AcceptHandoff);
+    phone.act(Action::AcceptHandoff { number: NUMBER.into() });
     both(&mut desktop, &mut phone, 500);
     desktop.must_see("observing");
     desktop.server.borrow_mut().expire_tokens();
@@ -180,4 +186,25 @@ fn a_desktop_whose_events_and_token_have_ended_still_sees_the_end() {
     both(&mut desktop, &mut phone, 25_000);
     desktop.must_see("done Success");
     assert!(!desktop.heard_failure(lichtbild_protocol::ErrorCode::SessionExpired));
+}
+
+#[test]
+fn a_number_that_is_not_the_desktops_claims_nothing_and_can_be_typed_again() {
+    let mut desktop = story(vec![]);
+    desktop.walk_to("register");
+    desktop.act(Action::HandOff);
+    desktop.wait(300);
+    let mut phone = phone(&desktop, &link(&desktop));
+    phone.act(Action::Continue);
+    phone.must_see("claim");
+    phone.act(Action::AcceptHandoff { number: "11".into() });
+    both(&mut desktop, &mut phone, 500);
+    phone.must_see("claim");
+    let Screen::HandoffClaim { wrong, busy, .. } = phone.snapshot().screen else { unreachable!() };
+    assert!(wrong && !busy);
+    desktop.must_see("handoff code");
+    phone.act(Action::AcceptHandoff { number: NUMBER.into() });
+    both(&mut desktop, &mut phone, 500);
+    phone.must_see("explain whole");
+    desktop.must_see("observing");
 }

@@ -88,6 +88,34 @@ fn the_document_can_be_chosen_again_before_it_is_filmed() {
 }
 
 #[test]
+fn back_leads_from_the_camera_to_the_explainer_and_on_to_another_document() {
+    let mut story = story(vec![]);
+    story.walk_to("camera front live");
+    for (screen, goes_back) in [("explain front", true), ("choose", true)] {
+        assert!(story.snapshot().can_go_back);
+        story.act(Action::Back);
+        story.must_see(screen);
+        assert_eq!(story.snapshot().can_go_back, goes_back);
+    }
+    story.act(Action::ChooseDocument { kind: DocumentKind::DrivingLicence });
+    story.must_see("choose document.not_supported");
+    story.act(Action::Back);
+    story.must_see("explain front");
+    story.act(Action::Back);
+    story.act(Action::ChooseDocument { kind: DocumentKind::Passport });
+    story.wait(500);
+    let Screen::Explainer { document, .. } = story.snapshot().screen else { panic!("{}", story.sees()) };
+    assert_eq!(document, Some(DocumentKind::Passport));
+    story.act(Action::Continue);
+    story.must_see("camera front closed");
+    story.document = DocumentKind::Passport;
+    story.walk_to("camera selfie recording");
+    assert!(!story.snapshot().can_go_back);
+    story.walk_to("done Success");
+    assert!(!story.snapshot().can_go_back);
+}
+
+#[test]
 fn the_explainer_can_be_seen_again_from_the_camera() {
     let mut story = story(vec![]);
     story.walk_to("camera front live");
@@ -168,6 +196,7 @@ fn a_camera_that_is_plugged_in_meets_the_requirement() {
     story.open();
     story.wait(500);
     story.must_see("requirements");
+    story.missing.clear();
     story.act(Action::Take { way: WayOn::Retry });
     story.wait(500);
     story.must_see("register");
@@ -246,4 +275,33 @@ fn no_failure_offers_a_way_that_leads_nowhere() {
     let Screen::Failed { ways_on, .. } = story.snapshot().screen else { unreachable!() };
     assert!(!ways_on.contains(&WayOn::BackToPartner) && !ways_on.contains(&WayOn::OpenInBrowser));
     assert!(ways_on.iter().any(|way| !matches!(way, WayOn::Wait | WayOn::Settings)), "{ways_on:?}");
+}
+
+#[test]
+fn nothing_of_an_ended_case_is_left_to_open_its_recordings_or_to_come_back() {
+    let mut story = story(vec![]);
+    story.walk_to("done Success");
+    let closed = story.outputs.iter().filter(|it| matches!(it, Output::CloseCase(_))).count();
+    assert_eq!(closed, 1);
+}
+
+#[test]
+fn a_browser_without_camera_interfaces_leads_to_a_phone_and_to_help() {
+    for code in [ErrorCode::UnsupportedGetUserMedia, ErrorCode::UnsupportedMediaRecorder, ErrorCode::MicrophoneMissing]
+    {
+        let mut story = story(vec![]);
+        story.missing = vec![code];
+        story.open();
+        story.wait(500);
+        story.must_see("requirements");
+        let snapshot = story.snapshot();
+        assert!(snapshot.can_help && snapshot.can_hand_off);
+        story.act(Action::Help);
+        story.must_see("help");
+        story.act(Action::Back);
+        story.act(Action::HandOff);
+        story.wait(500);
+        story.must_see("handoff code");
+        assert!(!story.outputs.contains(&Output::LoadEngine), "nothing heavy is loaded");
+    }
 }

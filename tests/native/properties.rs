@@ -7,12 +7,14 @@ use lichtbild::{
 };
 use lichtbild_protocol::{
     ErrorCode, Sensitive, WayOn,
-    flow::{DocumentKind, StepState},
+    document::FieldName,
+    flow::{DocumentKind, PermitCategory, ReadingState, StepState},
 };
 use proptest::{prelude::*, test_runner::RngSeed};
 
 use crate::{
     good_run::story,
+    registration,
     support::{
         device::GOOD,
         server::Verdict,
@@ -73,13 +75,17 @@ fn action() -> impl Strategy<Value = Action> {
             Action::SwitchCamera,
             Action::HandOff,
             Action::Help,
-            Action::AcceptHandoff,
+            Action::AcceptHandoff { number: "11".into() },
         ]),
         prop::sample::select(ways.to_vec()).prop_map(|way| Action::Take { way }),
         prop::sample::select(DocumentKind::ALL.to_vec()).prop_map(|kind| Action::ChooseDocument { kind }),
         any::<bool>().prop_map(|on| Action::Torch { on }),
         any::<bool>().prop_map(|on| Action::Tick { id: "terms".into(), on }),
         Just(Action::SendHelp { description: Sensitive::new(PLANTED.into()) }),
+        prop::sample::select(PermitCategory::ALL.to_vec()).prop_map(|category| Action::ChooseCategory { category }),
+        any::<bool>().prop_map(|wrong| Action::Doubt { field: FieldName::Surname, wrong }),
+        Just(Action::Note { field: FieldName::Surname, note: Sensitive::new(PLANTED.into()) }),
+        Just(Action::Attest { clerk: Sensitive::new(PLANTED.into()) }),
     ]
 }
 
@@ -156,12 +162,16 @@ fn ways_out(screen: &Screen) -> Option<Vec<&'static str>> {
             _ => return None,
         },
         Screen::Loading
-        | Screen::Observing
+        | Screen::Observing { .. }
         | Screen::Evaluation { .. }
         | Screen::Register { busy: true }
         | Screen::Explainer { busy: true, .. }
         | Screen::Consents { busy: true, .. }
         | Screen::DocumentChoice { busy: true, .. }
+        | Screen::CategoryChoice { busy: true, .. }
+        | Screen::DataConfirmation { busy: true, .. }
+        | Screen::DataConfirmation { reading: ReadingState::Reading, slow: false, .. }
+        | Screen::Attestation { busy: true, .. }
         | Screen::Review { busy: true, .. }
         | Screen::HandoffClaim { busy: true, .. }
         | Screen::Help { state: SendState::Busy, .. } => return None,
@@ -204,8 +214,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 192, rng_seed: RngSeed::Fixed(9303), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn there_is_never_a_dead_end(events in prop::collection::vec(event(), 0..120)) {
-        let mut story = story(vec![Verdict::Repeat(&[("selfie-video", ErrorCode::MediaSilent)])]);
+    fn there_is_never_a_dead_end(flow in 0..3, events in prop::collection::vec(event(), 0..120)) {
+        let mut story = match flow {
+            0 => story(vec![Verdict::Repeat(&[("selfie-video", ErrorCode::MediaSilent)])]),
+            1 => registration::story(false, vec![ReadingState::Unreadable]),
+            _ => registration::story(true, vec![]),
+        };
         for event in &events {
             happen(&mut story, event);
             let screen = story.snapshot().screen;

@@ -1,12 +1,14 @@
 //! Recorders that yield nothing, stills that fail, microphones that are silent.
 
 use lichtbild::{
+    capture::RecorderWay,
     session::Output,
     surface::{Action, Hint, Screen},
+    time::Millis,
 };
 use lichtbild_protocol::ErrorCode;
 
-use crate::good_run::story;
+use crate::{good_run::story, support::story::Story};
 
 #[test]
 fn a_recorder_without_bytes_is_nudged_and_then_replaced() {
@@ -23,24 +25,59 @@ fn a_recorder_without_bytes_is_nudged_and_then_replaced() {
         Output::StartRecording { kind, .. } => kind.media_type,
         _ => None,
     });
-    assert_eq!(kinds.collect::<Vec<_>>(), ["video/webm;codecs=vp8,opus", "video/webm;codecs=h264,opus"]);
+    let tried = ["video/webm;codecs=vp8,opus", "video/mp4;codecs=avc1.42E01E,mp4a.40.2"];
+    assert_eq!(kinds.collect::<Vec<_>>(), tried, "another kind of the same way would yield nothing either");
     story.walk_to("done Success");
 }
 
 #[test]
-fn a_browser_where_every_kind_yields_nothing_is_told() {
+fn a_browser_where_every_way_yields_nothing_is_told() {
     let mut story = story(vec![]);
     story.walk_to("camera front live");
     story.device.rate = 0;
     story.act(Action::Record);
     story.until(60, "the person is told", |story| story.sees() == "failed recorder.no_data");
     assert!(!story.camera_is_on() && story.store.entries.is_empty());
+    assert_eq!(ways(&story), [RecorderWay::WebM, RecorderWay::Mp4, RecorderWay::Codecs, RecorderWay::SoundAndStills]);
+}
+
+#[test]
+fn the_browsers_encoders_record_where_its_recorder_does_not() {
+    let mut story = story(vec![]);
+    story.device.refused_kinds = |kind| !matches!(kind.way, RecorderWay::Codecs);
+    story.walk_to("done Success");
+    assert!(ways(&story).ends_with(&[RecorderWay::Codecs]));
+}
+
+#[test]
+fn the_last_resort_is_sound_with_many_stills_and_says_so() {
+    let mut story = story(vec![]);
+    story.device.refused_kinds = |kind| !matches!(kind.way, RecorderWay::SoundAndStills);
+    story.walk_to("camera front recording");
+    story.wait(6_000);
+    story.walk_to("review front");
+    let Screen::Review { warnings, .. } = story.snapshot().screen else { unreachable!() };
+    assert!(warnings.contains(&ErrorCode::MediaStillsOnly));
+    story.act(Action::Confirm);
+    story.wait(500);
+    assert!(story.server.borrow().promised("front-video").len() >= 6);
+}
+
+/// The ways of recording that were tried, in order.
+fn ways(story: &Story) -> Vec<RecorderWay> {
+    let started = story.outputs.iter().filter_map(|output| match output {
+        Output::StartRecording { kind, .. } => Some(kind.way),
+        _ => None,
+    });
+    let mut ways: Vec<_> = started.collect();
+    ways.dedup();
+    ways
 }
 
 #[test]
 fn kinds_the_browser_refuses_are_passed_over() {
     let mut story = story(vec![]);
-    story.device.refused_kinds = |kind| kind.media_type.is_none_or(|name| name.contains("webm"));
+    story.device.refused_kinds = |kind| kind.way != RecorderWay::Mp4;
     story.walk_to("done Success");
     let last = story.outputs.iter().rev().find_map(|output| match output {
         Output::StartRecording { kind, .. } => Some(kind.clone()),
@@ -116,6 +153,38 @@ fn a_video_without_stills_is_handed_in_with_a_warning() {
     story.walk_to("review front");
     let Screen::Review { picture, warnings, .. } = story.snapshot().screen else { unreachable!() };
     assert_eq!((picture, warnings), (None, vec![ErrorCode::StillFailed]));
+}
+
+#[test]
+fn a_video_whose_stills_all_failed_gets_one_when_it_is_stopped() {
+    let mut story = story(vec![]);
+    story.walk_to("camera front recording");
+    story.device.stills = false;
+    story.wait(6_000);
+    story.device.stills = true;
+    story.act(Action::StopRecording);
+    story.walk_to("review front");
+    let Screen::Review { picture, warnings, .. } = story.snapshot().screen else { unreachable!() };
+    assert!(picture.is_some() && warnings.is_empty(), "{warnings:?}");
+}
+
+#[test]
+fn a_still_that_fails_after_the_stop_is_asked_for_again_and_not_for_ever() {
+    for (comes_back, warnings_expected) in [(true, 0), (false, 1)] {
+        let mut story = story(vec![]);
+        story.walk_to("camera front recording");
+        story.device.stills = false;
+        story.wait(6_000);
+        story.device.still_after = Millis(700);
+        story.act(Action::StopRecording);
+        story.wait(1_000);
+        story.must_see("camera front saving");
+        story.device.stills = comes_back;
+        story.walk_to("review front");
+        let Screen::Review { picture, warnings, .. } = story.snapshot().screen else { unreachable!() };
+        assert_eq!((picture.is_some(), warnings.len()), (comes_back, warnings_expected), "{warnings:?}");
+        assert!(!story.camera_is_on());
+    }
 }
 
 #[test]

@@ -106,8 +106,8 @@ fn unknown_keys_are_refused_in_actions_and_configurations() {
 fn every_screen_has_an_example() {
     let screens = || snapshots::all().into_iter().map(|(_, snapshot)| snapshot.screen);
     let unseen = unseen!(Screen [
-        Loading Home HandoffClaim Requirements Register Explainer Consents ConsentRefused Permissions DocumentChoice Camera Review
-        Evaluation Repeat Done Handoff Observing Help Failed
+        Loading Home HandoffClaim Requirements Register Explainer Consents ConsentRefused Permissions DocumentChoice CategoryChoice Camera Review
+        DataConfirmation Attestation Evaluation Repeat Done Handoff Observing Help Failed
     ] in screens());
     assert_eq!(unseen, NONE);
     let cameras =
@@ -131,13 +131,22 @@ fn every_screen_has_an_example() {
 #[test]
 fn every_event_and_every_action_has_an_example() {
     let events = || examples::events().into_iter().map(|(_, event)| event);
-    assert_eq!(unseen!(CaptureEvent [Changed StepChanged HintChanged Failed Done Leave] in events()), NONE);
+    assert_eq!(
+        unseen!(CaptureEvent [Changed StepChanged HintChanged DocumentSeen Failed Done Leave] in events()),
+        NONE
+    );
     let hints = events().filter_map(|event| if let CaptureEvent::HintChanged { hint } = event { hint } else { None });
-    let unseen = unseen!(Hint [Uncover TooDark TooBright Glare HoldStill OutOfFocus LowContrast SpeakUp Good] in hints);
+    let unseen = unseen!(Hint [
+        Uncover TooDark TorchOn TooBright Glare Shadow HoldStill MoveSlower OutOfFocus WaitForFocus
+        LowContrast OtherBackground ShowDocument MoveCloser MoveBack MoveLeft MoveRight MoveUp
+        MoveDown WholeDocument TurnUpright TurnClockwise TurnCounterclockwise TurnToFront TurnToBack
+        ShowDataPage OtherDocument HoldFlat TopCloser BottomCloser LeftCloser RightCloser FingersOff ShowZone ZoneCovered
+        SpeakUp KeepStill Good
+    ] in hints);
     assert_eq!(unseen, NONE);
     let actions = examples::actions().into_iter().map(|(_, action)| action);
     let unseen = unseen!(Action [
-        Continue Back Tick Refuse AskCamera AskMicrophone ChooseDocument OpenCamera Record StopRecording TakePhoto Confirm Retake
+        Continue Back Tick Refuse AskCamera AskMicrophone ChooseDocument ChooseCategory Doubt Note Attest OpenCamera Record StopRecording TakePhoto Confirm Retake
         SwitchCamera Torch Take HandOff AcceptHandoff Help SendHelp Cancel
     ] in actions);
     assert_eq!(unseen, NONE);

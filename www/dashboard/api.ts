@@ -1,7 +1,10 @@
 // The partner API as the dashboard uses it. In: an API key. Out: what the API answers, or a `Failure` with its code.
 // The key goes into the Authorization header and nowhere else. Does not know: screens, words.
 
-import type { CaseCreated, CasePage, CaseReport, CaseState, CreateCase, Delivery, ErrorCode, Mode, Problem, SessionLink, Webhook } from "lichtbild";
+import type {
+  CaseCreated, CasePage, CaseReport, CaseState, ChangeCase, CreateCase, Decide, Delivery, ErrorCode, JudgeRule, Mode, Problem, PutBack, ReviewReport,
+  RuleKind, SessionLink, Webhook,
+} from "lichtbild";
 
 const DEADLINE_MILLIS = 20_000;
 
@@ -68,6 +71,30 @@ export class PartnerApi {
 
   link(id: string): Promise<SessionLink> {
     return this.json("POST", `${one(id)}/session`);
+  }
+
+  change(id: string, body: ChangeCase): Promise<CaseReport> {
+    return this.json("PATCH", one(id), { body });
+  }
+
+  review(id: string, signal?: AbortSignal): Promise<ReviewReport> {
+    return this.json("GET", `${one(id)}/review`, { signal });
+  }
+
+  judge(id: string, rule: RuleKind, body: JudgeRule): Promise<ReviewReport> {
+    return this.json("POST", `${one(id)}/review/rules/${rule}`, { body });
+  }
+
+  decide(id: string, body: Decide): Promise<ReviewReport> {
+    return this.json("POST", `${one(id)}/review/decision`, { body });
+  }
+
+  putBack(id: string, body: PutBack): Promise<SessionLink> {
+    return this.json("POST", `${one(id)}/review/put-back`, { body });
+  }
+
+  restart(id: string, body: PutBack): Promise<SessionLink> {
+    return this.json("POST", `${one(id)}/review/restart`, { body });
   }
 
   erase(id: string): Promise<void> {
@@ -183,5 +210,5 @@ const one = (id: string): string => `/v1/cases/${encodeURIComponent(id)}`;
 
 // A blob has this page's origin wherever it is opened, so it must not be of a kind that browsers run.
 function harmless(type: string): string {
-  return /^(video|image)\//.test(type) && !type.startsWith("image/svg") ? type : "application/octet-stream";
+  return /^(video|audio|image)\//.test(type) && !type.startsWith("image/svg") ? type : "application/octet-stream";
 }

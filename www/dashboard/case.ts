@@ -3,17 +3,19 @@
 
 import type { CaseReport } from "lichtbild";
 import { fill, h } from "../shared/dom.js";
-import { Failure, asFailure, isAbort, type PartnerApi } from "./api.js";
+import { asFailure, type Failure, type PartnerApi } from "./api.js";
 import { caseFacts, help, timeline } from "./facts.js";
 import { icon } from "./icons.js";
-import { Poll, Slot } from "./keep.js";
+import { Slot } from "./keep.js";
 import { newLink } from "./newcase.js";
 import { announce, copyButton, emptyBox, faultBox, openDialog, skeleton, workButton } from "./parts.js";
 import { recordings } from "./recordings.js";
+import { auditPart, reviewPart } from "./review.js";
 import type { Screen } from "./screen.js";
 import { lookOf, modeBadge, stateBadge, stateName } from "./states.js";
 import { verdict } from "./verdict.js";
-import { bytes, clock, t } from "./words.js";
+import { Watch } from "./watch.js";
+import { bytes, t } from "./words.js";
 
 const OPEN_MILLIS = 3000;
 
@@ -22,7 +24,6 @@ export function caseScreen(api: PartnerApi, id: string, onErased: () => void): S
   const kennung = id.slice(0, 7);
   const leaving = new AbortController();
   let report: CaseReport | undefined;
-  let readAt = new Date();
 
   const title = h("h1", { tabindex: "-1" }, t("case.title", { kennung: "" }), h("span", { class: "code" }, kennung));
   const badges = new Slot(h("p", { class: "row" }));
@@ -30,49 +31,36 @@ export function caseScreen(api: PartnerApi, id: string, onErased: () => void): S
   const link = h("button", { type: "button", class: "button secondary", hidden: true, onclick: () => newLink(api, id, kennung, report?.device !== undefined) }, icon("link"), t("case.link"));
   const erase = h("button", { type: "button", class: "button danger", hidden: true, onclick: () => report && eraseDialog(api, report, onErased) }, icon("bin"), t("case.erase"));
   const copy = copyButton(t("app.copy.kennung"), () => kennung);
-  const fault = new Slot(h("div", null));
   const judged = new Slot(h("div", null));
+  const clerks = reviewPart(api, () => void watch.now());
+  const log = auditPart();
   const [taken, facts, asked, events] = [recordings(api, id), caseFacts(), help(), timeline()] as const;
-  const content = h("div", { class: "case-content", hidden: true }, h("div", { class: "case-main" }, judged.root, asked.root, taken.root, events.root), facts.root);
+  const content = h("div", { class: "case-content", hidden: true }, h("div", { class: "case-main" }, judged.root, clerks.root, asked.root, taken.root, log.root, events.root), facts.root);
   const place = new Slot(h("div", null));
   place.show("loading", () => skeleton(8));
+  const watch = new Watch(look, () => (report && lookOf(report.state).ended ? undefined : OPEN_MILLIS), {
+    title,
+    empty: (why) => place.show(why, () => (why === "loading" ? skeleton(8) : null)),
+    taken(failure) {
+      const unknown = failure.status === 404 || failure.code === "request.invalid";
+      if (unknown) gone(failure);
+      return unknown;
+    },
+  });
   const root = h("div", { class: "screen" },
     h("p", null, h("a", { href: "#/cases", class: "back" }, icon("back"), t("case.back"))),
     h("header", { class: "screen-head" },
       h("div", { class: "case-head" }, title, badges.root, reference.root),
       h("div", { class: "row" }, copy, link, erase)),
-    fault.root, place.root, content);
-
-  const poll = new Poll(look, () => (report && lookOf(report.state).ended ? undefined : OPEN_MILLIS));
+    watch.fault.root, place.root, content);
 
   async function look(): Promise<void> {
-    try {
-      const fresh = await api.report(id, leaving.signal);
-      if (report && report.state !== fresh.state) announce(t("case.changed", { kennung, state: stateName(fresh.state) }));
-      report = fresh;
-      readAt = new Date();
-      fault.show("", () => null);
-      show(fresh);
-    } catch (error) {
-      if (isAbort(error)) return;
-      const failure = asFailure(error);
-      if (failure.status === 404 || failure.code === "request.invalid") {
-        gone(failure);
-        return;
-      }
-      fault.show([failure.code, failure.requestId], () => [
-        report && h("p", { class: "alert stale", role: "status" }, t("app.offline", { time: clock(readAt) })),
-        faultBox(failure, () => void again()),
-      ]);
-      if (!report) place.show("failed", () => null);
-      throw error;
-    }
-  }
-
-  async function again(): Promise<void> {
-    if (!report) place.show("loading", () => skeleton(8));
-    await poll.now();
-    if (!fault.root.hasChildNodes()) title.focus();
+    const fresh = await api.report(id, leaving.signal);
+    const review = fresh.flow === "sim-registration" ? await api.review(id, leaving.signal) : undefined;
+    if (report && report.state !== fresh.state) announce(t("case.changed", { kennung, state: stateName(fresh.state) }));
+    report = fresh;
+    show(fresh);
+    for (const part of [clerks, log]) part.update(review && { report: fresh, review });
   }
 
   function show(fresh: CaseReport): void {
@@ -82,13 +70,15 @@ export function caseScreen(api: PartnerApi, id: string, onErased: () => void): S
     reference.show(fresh.reference, () => fresh.reference && [t("case.reference"), ": ", fresh.reference]);
     judged.show([fresh.state, fresh.attempts, fresh.mode], () => verdict(fresh));
     for (const part of [taken, facts, asked, events]) part.update(fresh);
-    link.hidden = lookOf(fresh.state).ended;
+    // While a clerk decides there is nothing for the person to do; putting steps back gives its own link.
+    link.hidden = lookOf(fresh.state).ended || fresh.state === "in_review";
     erase.hidden = false;
   }
 
   function gone(failure: Failure): void {
-    poll.pause();
+    watch.pause();
     report = undefined;
+    clerks.dispose?.();
     taken.dispose?.();
     content.hidden = copy.hidden = link.hidden = erase.hidden = true;
     badges.show("", () => null);
@@ -105,12 +95,13 @@ export function caseScreen(api: PartnerApi, id: string, onErased: () => void): S
     shown() {
       scrollTo(0, 0);
       title.focus({ preventScroll: true });
-      void poll.now();
+      void watch.now();
     },
-    left: () => poll.pause(),
+    left: () => watch.pause(),
     dispose() {
-      poll.stop();
+      watch.stop();
       leaving.abort();
+      clerks.dispose?.();
       taken.dispose?.();
     },
   };

@@ -16,6 +16,13 @@ const MEASURES: Readonly<Partial<Record<CheckKind, { unit: (value: number) => st
   sharpness: { unit: (value) => number(value, 2), better: "more" },
   brightness: { unit: (value) => number(value, 2), better: "between" },
   glare: { unit: percent, better: "less" },
+  document_present: { unit: percent, better: "more" },
+  document_side: { unit: percent, better: "less" },
+  document_whole: { unit: percent, better: "less" },
+  document_corners: { unit: (corners) => number(corners), better: "less" },
+  mrz_readable: { unit: percent, better: "more" },
+  data_expected: { unit: (fields) => number(fields), better: "less" },
+  document_resolution: { unit: (dots) => `${number(dots)} dpi`, better: "more" },
 };
 
 export function checkTable(name: string, checks: readonly Check[]): HTMLElement {

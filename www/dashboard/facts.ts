@@ -26,7 +26,7 @@ export function caseFacts(): Kept<CaseReport> {
           fact(t("case.attempt"), t("list.attempt.of", { number: attempt, of: attemptsAllowed })),
           fact(t("case.created"), when(createdAt)),
           fact(t("case.updated"), when(updatedAt)),
-          !lookOf(state).ended && fact(t("case.expires"), when(expiresAt))),
+          !lookOf(state).ended && state !== "in_review" && fact(t("case.expires"), when(expiresAt))),
         h("p", { class: "row" }, copyButton(t("app.copy.uuid"), () => id)),
       ]);
       steps.show(report.steps, () => [h("h2", null, t("case.steps")), h("ol", { class: "steps" }, report.steps.map(stepLine))]);

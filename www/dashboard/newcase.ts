@@ -97,7 +97,7 @@ export function newLink(api: PartnerApi, id: string, kennung: string, bound: boo
   void ask();
 }
 
-function showLink(box: Box, session: SessionLink, before: (Node | false)[], ways: Node[]): void {
+export function showLink(box: Box, session: SessionLink, before: (Node | false)[], ways: Node[]): void {
   const open = h("a", { class: "button", href: session.url, target: "_blank", rel: "noopener noreferrer" }, icon("link"), t("link.open"));
   fill(box.body, before, copyField(t("link.label"), session.url),
     h("p", { class: "soft small" }, t("link.until", { time: absolute(session.expiresAt) }), " ", t("link.secret")),
@@ -105,7 +105,7 @@ function showLink(box: Box, session: SessionLink, before: (Node | false)[], ways
   open.focus();
 }
 
-function tickBox(value: string, text: string, checked: boolean): { value: string; box: HTMLInputElement; label: HTMLLabelElement } {
+export function tickBox(value: string, text: string, checked: boolean): { value: string; box: HTMLInputElement; label: HTMLLabelElement } {
   const box = h("input", { type: "checkbox", value, checked });
   return { value, box, label: h("label", { class: "tick" }, box, h("span", null, text)) };
 }

@@ -10,7 +10,7 @@ import { KeptList, Slot, type Kept } from "./keep.js";
 import { copyButton, fact, workButton } from "./parts.js";
 import { stateBadge } from "./states.js";
 import { Viewer } from "./viewer.js";
-import { bytes, seconds, stepName, t, when } from "./words.js";
+import { bytes, named, seconds, stepName, t, when } from "./words.js";
 
 interface Attempt {
   number: number;
@@ -136,6 +136,7 @@ function recordingPart(api: PartnerApi, kase: string, first: MediaItem): Kept<Re
         fact(t("media.length"), bytes(item.length)),
         fact(t("media.type"), h("span", { class: "code" }, item.mediaType)),
         fact(t("media.received"), when(item.createdAt)),
+        item.captureOrigin && fact(t("media.origin"), named("origin", item.captureOrigin)),
         h("div", { class: "fact" }, h("dt", null, t("media.sha256")),
           item.sha256 ? h("dd", { class: "row tight" }, h("span", { class: "code hash" }, item.sha256), copyButton(t("app.copy.sha256"), () => item.sha256 ?? "", { compact: true })) : h("dd", { class: "soft" }, t("media.sha256.none"))),
       ]);

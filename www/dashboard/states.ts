@@ -18,6 +18,7 @@ const LOOKS: Readonly<Record<CaseState, Look>> = {
   started: { tone: "warn", icon: "play", ended: false },
   evaluating: { tone: "warn", icon: "search", ended: false },
   repeat: { tone: "warn", icon: "repeat", ended: false },
+  in_review: { tone: "warn", icon: "search", ended: false },
   verified: { tone: "good", icon: "check", ended: true },
   rejected: { tone: "bad", icon: "cross", ended: true },
   fraud_suspected: { tone: "bad", icon: "alert", ended: true },

@@ -2,56 +2,35 @@
 
 import type { Webhook } from "lichtbild";
 import { fill, h } from "../shared/dom.js";
-import { asFailure, isAbort, type PartnerApi } from "./api.js";
+import { asFailure, type PartnerApi } from "./api.js";
 import { deliveryList } from "./deliveries.js";
 import { icon } from "./icons.js";
-import { Poll, Slot } from "./keep.js";
+import { Slot } from "./keep.js";
 import { announce, copyField, emptyBox, faultBox, isBusy, openDialog, skeleton, whileBusy, workButton } from "./parts.js";
 import type { Screen } from "./screen.js";
-import { clock, t } from "./words.js";
+import { Watch } from "./watch.js";
+import { t } from "./words.js";
 
 const REST_MILLIS = 5000;
 
 export function webhookScreen(api: PartnerApi): Screen {
   const leaving = new AbortController();
-  let loaded = false;
-  let readAt = new Date();
   const title = h("h1", { tabindex: "-1" }, t("webhook.title"));
-  const fault = new Slot(h("div", null));
   const target = new Slot(h("section", { class: "card webhook", "aria-label": t("webhook.title") }));
   target.show("loading", () => skeleton(4));
-  const poll = new Poll(look, () => REST_MILLIS);
-  const deliveries = deliveryList(api, () => void poll.now());
+  const watch = new Watch(look, () => REST_MILLIS, { title, empty: (why) => target.show(why, () => (why === "loading" ? skeleton(4) : null)) });
+  const deliveries = deliveryList(api, () => void watch.now());
   deliveries.root.hidden = true;
   const root = h("div", { class: "screen" },
     h("header", { class: "screen-head" }, h("div", null, title, h("p", { class: "soft" }, t("webhook.text")))),
     h("p", { class: "note" }, icon("alert"), t(`webhook.of.${api.mode}`)),
-    fault.root, target.root, deliveries.root);
+    watch.fault.root, target.root, deliveries.root);
 
   async function look(): Promise<void> {
-    try {
-      const [webhook, sent] = await Promise.all([api.webhook(leaving.signal), api.deliveries(leaving.signal)]);
-      loaded = true;
-      readAt = new Date();
-      fault.show("", () => null);
-      target.show(webhook ?? "none", () => (webhook ? present(webhook) : absent()));
-      deliveries.root.hidden = false;
-      deliveries.update(sent);
-    } catch (error) {
-      if (isAbort(error)) return;
-      const failure = asFailure(error);
-      fault.show([failure.code, failure.requestId], () => [
-        loaded && h("p", { class: "alert stale", role: "status" }, t("app.offline", { time: clock(readAt) })),
-        faultBox(failure, () => void again()),
-      ]);
-      if (!loaded) target.show("failed", () => null);
-      throw error;
-    }
-  }
-
-  async function again(): Promise<void> {
-    await poll.now();
-    if (!fault.root.hasChildNodes()) title.focus();
+    const [webhook, sent] = await Promise.all([api.webhook(leaving.signal), api.deliveries(leaving.signal)]);
+    target.show(webhook ?? "none", () => (webhook ? present(webhook) : absent()));
+    deliveries.root.hidden = false;
+    deliveries.update(sent);
   }
 
   const absent = () => [emptyBox("send", t("webhook.none"), t("webhook.none.text")), targetForm("", t("webhook.set"), "form inline-form", saved)];
@@ -89,7 +68,7 @@ export function webhookScreen(api: PartnerApi): Screen {
   }
 
   function saved(webhook: Webhook): void {
-    void poll.now();
+    void watch.now();
     announce(t("webhook.saved"));
     if (!webhook.secret) return;
     const done = h("button", { type: "button", class: "button", onclick: () => box.close() }, t("webhook.secret.done"));
@@ -118,7 +97,7 @@ export function webhookScreen(api: PartnerApi): Screen {
       box.close();
       announce(t("webhook.deleted"));
       title.focus();
-      await poll.now();
+      await watch.now();
     });
     const box = openDialog(t("webhook.delete.title"), [h("p", { class: "breakable" }, t("webhook.delete.text", { url: webhook.url })), fault, h("footer", null, stay, go)]);
     stay.focus();
@@ -130,11 +109,11 @@ export function webhookScreen(api: PartnerApi): Screen {
     shown() {
       scrollTo(0, 0);
       title.focus({ preventScroll: true });
-      void poll.now();
+      void watch.now();
     },
-    left: () => poll.pause(),
+    left: () => watch.pause(),
     dispose() {
-      poll.stop();
+      watch.stop();
       leaving.abort();
       deliveries.dispose?.();
     },

@@ -1,10 +1,29 @@
 // Shows one canned screen: #screen=NAME&lang=de|en&theme=light|dark. Without a name: a list of links.
 
-import type { Action, Capture, Listener, Receipt } from "lichtbild";
+import type { Action, Capture, CaptureEvent, Listener, Receipt } from "lichtbild";
 import "lichtbild/element";
 import { SNAPSHOTS } from "./snapshots.js";
 
+const LOOK_MILLIS = 66;
+const STILL = { width: 1280, height: 810 };
+
 let drawing: ReturnType<typeof setInterval> | undefined;
+
+/** Width, height and turn of the drawn document. */
+function layout(width: number, height: number): [w: number, h: number, turn: number] {
+  const unit = Math.min(width, height);
+  return [unit * 0.84, unit * 0.53, -0.06];
+}
+
+/** Where the drawn document is, as the engine would tell it. */
+function outlineOf(width: number, height: number): NonNullable<Extract<CaptureEvent, { type: "documentSeen" }>["quad"]> {
+  const [w, h, turn] = layout(width, height);
+  const corner = (x: number, y: number): [number, number] => [
+    0.5 + (x * w * Math.cos(turn) - y * h * Math.sin(turn)) / 2 / width,
+    0.5 + (x * w * Math.sin(turn) + y * h * Math.cos(turn)) / 2 / height,
+  ];
+  return [corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1)];
+}
 
 /** A drawn scene in place of a camera. */
 function drawScene(width: number, height: number, face: boolean): HTMLCanvasElement {
@@ -33,8 +52,8 @@ function drawScene(width: number, height: number, face: boolean): HTMLCanvasElem
     pen.ellipse(0, -unit * 0.16, unit * 0.215, unit * 0.17, 0, Math.PI, 0);
     pen.fill();
   } else {
-    pen.rotate(-0.03);
-    const [w, h] = [unit * 0.84, unit * 0.53];
+    const [w, h, turn] = layout(width, height);
+    pen.rotate(turn);
     pen.fillStyle = "#dfe9ea";
     pen.beginPath();
     pen.roundRect(-w / 2, -h / 2, w, h, unit * 0.03);
@@ -51,21 +70,27 @@ function drawScene(width: number, height: number, face: boolean): HTMLCanvasElem
 }
 
 function canned(screenName: string): Capture {
-  const picture = drawScene(1280, 810, false).toDataURL("image/jpeg", 0.8);
+  const picture = drawScene(STILL.width, STILL.height, false).toDataURL("image/jpeg", 0.8);
   const make = SNAPSHOTS[screenName];
   if (!make) throw new Error(`no screen ${screenName}`);
-  const snapshot = make(picture);
+  const snapshot = make(picture, outlineOf(STILL.width, STILL.height));
+  const film = () => (innerWidth < innerHeight ? { width: 720, height: 1280 } : { width: 1280, height: 720 });
   return {
     snapshot,
     start: () => new Promise<Receipt>(() => {}),
     act: (action: Action) => console.log("act", JSON.stringify(action)),
     attach(video) {
-      const portrait = innerWidth < innerHeight;
-      const canvas = drawScene(portrait ? 720 : 1280, portrait ? 1280 : 720, screenName.includes("selfie") || screenName.includes("word") || screenName.includes("recovering") || screenName.includes("saving"));
+      const { width, height } = film();
+      const canvas = drawScene(width, height, /selfie|word|recovering|^camera-saving/.test(screenName));
       video.srcObject = canvas.captureStream(5);
       drawing = setInterval(() => canvas.getContext("2d")?.fillRect(0, 0, 1, 1), 100);
     },
-    subscribe: (_listener: Listener) => () => {},
+    subscribe(listener: Listener) {
+      if (!screenName.includes("outlined")) return () => {};
+      const { width, height } = film();
+      const looking = setInterval(() => listener({ type: "documentSeen", quad: outlineOf(width, height) }), LOOK_MILLIS);
+      return () => clearInterval(looking);
+    },
     dispose: () => clearInterval(drawing),
   };
 }

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Rfc3339, Sensitive,
-    case::{ArtifactId, ArtifactKind, CaseId, Mode, PersonOutcome},
+    case::{ArtifactId, ArtifactKind, CaptureOrigin, CaseId, Mode, PersonOutcome},
     code::ErrorCode,
-    flow::{DocumentKind, DocumentOption, Flow, StepId},
+    document::FieldAnswer,
+    flow::{DocumentKind, DocumentOption, Flow, PermitCategory, Side, StepId},
 };
 
 /// What a token may do.
@@ -54,6 +55,10 @@ pub struct SessionSnapshot {
     pub token_expires_at: Rfc3339,
     /// Whether a device key is registered, and whether it is the asking one.
     pub device: DeviceBinding,
+    /// For who only observes: what the device that has the case says about itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub taken_by: Option<DeviceFacts>,
     /// Current attempt, from 1.
     pub attempt: u8,
     /// How many attempts there are.
@@ -66,6 +71,10 @@ pub struct SessionSnapshot {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub document: Option<DocumentKind>,
+    /// The chosen category, where the kind has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub category: Option<PermitCategory>,
     /// Where tus uploads are created, absolute or relative to the endpoint.
     pub uploads_url: String,
     /// What the server has of this attempt's recordings.
@@ -189,6 +198,61 @@ pub struct ConsentGiven {
 pub struct ChooseDocument {
     /// The kind the person holds.
     pub kind: DocumentKind,
+    /// Its category, where the kind has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub category: Option<PermitCategory>,
+}
+
+/// `POST /v1/capture/reading`: what the browser's engine read on a document. Evidence: the server parses the lines itself, reads
+/// the pictures itself, and keeps what differs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReportReading {
+    /// At which step.
+    pub step: StepId,
+    /// Which side.
+    pub side: Side,
+    /// On which still, if it was one that is handed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub artifact: Option<ArtifactId>,
+    /// The lines of the machine-readable zone: two or three, of 30, 36 or 44 characters each.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    #[cfg_attr(feature = "ts", ts(type = "Array<string>"))]
+    pub lines: Sensitive<Vec<String>>,
+    /// How sure the engine was of its least sure character, 0 to 1.
+    pub confidence: f64,
+}
+
+/// `POST /v1/capture/confirmation`: the person's answer to the data-confirmation step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConfirmData {
+    /// The step's `readingId`; absent where nothing could be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub reading_id: Option<String>,
+    /// Exactly one for each field of the step.
+    pub answers: Vec<FieldAnswer>,
+}
+
+/// `POST /v1/capture/attestation`: the clerk in the shop attests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Attest {
+    /// Who attests, as the shop knows them (name or staff number): 1 to 64 characters.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub clerk: Sensitive<String>,
+    /// Exactly the items of the step.
+    pub given: Vec<ConsentGiven>,
 }
 
 /// `POST /v1/capture/steps/{step}`: the person is through with a step. For steps that record, it names what belongs to it;
@@ -219,6 +283,10 @@ pub struct ArtifactReceipt {
     pub length: u64,
     /// SHA-256 of all bytes, lower-case hex.
     pub sha256: String,
+    /// Of a still: what made it be taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub capture_origin: Option<CaptureOrigin>,
 }
 
 /// Answer of `POST /v1/capture/token` and of a claimed hand-off: a fresh token for the same case and key.
@@ -245,11 +313,42 @@ pub struct HandoffOffer {
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub url: Sensitive<String>,
-    /// When the code dies; a new one is asked for before that.
+    /// The same as a QR code.
+    #[cfg_attr(feature = "openapi", schema(value_type = QrMatrix))]
+    #[cfg_attr(feature = "ts", ts(as = "QrMatrix"))]
+    pub qr: Sensitive<QrMatrix>,
+    /// Two digits, shown beside the code and typed on the phone: who was sent a link by somebody else does not see them. The same
+    /// for every code of a case while one is shown.
+    pub number: String,
+    /// When the code dies, some time after the next one is asked for; a phone that has opened it by then has longer.
     pub expires_at: Rfc3339,
 }
 
-/// `POST /v1/handoff/preview` and `POST /v1/handoff/claim`. The claim carries a proof by the phone's own key.
+/// A QR code as modules, without its quiet zone (leave four modules around it).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QrMatrix {
+    /// Modules per side.
+    pub size: u8,
+    /// Rows from the top, each module `1` (dark) or `0`.
+    pub rows: Vec<String>,
+}
+
+/// `POST /v1/handoff/preview`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandoffLook {
+    /// From the fragment of the scanned link.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub secret: Sensitive<String>,
+}
+
+/// `POST /v1/handoff/claim`, with a proof by the phone's own key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -259,6 +358,10 @@ pub struct HandoffClaim {
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub secret: Sensitive<String>,
+    /// What the person reads on the desktop.
+    pub number: String,
+    /// The phone, for the desktop to show who has taken over.
+    pub facts: DeviceFacts,
 }
 
 /// Answer of `POST /v1/handoff/preview`: what the phone shows before anything is claimed.
@@ -297,7 +400,7 @@ pub struct HelpRequest {
     pub at: Rfc3339,
 }
 
-/// `POST /v1/capture/events`: a line for support's timeline. Codes and step names only.
+/// `POST /v1/capture/timeline`: a line for support's timeline. Codes and step names only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

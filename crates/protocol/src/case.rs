@@ -32,6 +32,8 @@ pub enum CaseState {
     Evaluating,
     /// Some steps have to be taken again.
     Repeat,
+    /// Everything is in and evaluated; a clerk of the partner decides. The person is through.
+    InReview,
     /// Ended: identified.
     Verified,
     /// Ended: refused.
@@ -53,7 +55,7 @@ pub enum CaseState {
 impl CaseState {
     /// Whether nothing more can happen to the case, erasure aside.
     pub const fn ended(self) -> bool {
-        !matches!(self, Self::Created | Self::Started | Self::Evaluating | Self::Repeat)
+        !matches!(self, Self::Created | Self::Started | Self::Evaluating | Self::Repeat | Self::InReview)
     }
 }
 
@@ -65,6 +67,8 @@ impl CaseState {
 pub enum PersonOutcome {
     /// Identified.
     Success,
+    /// Everything is in; the partner looks at it and tells the result itself. Steps may still be asked for again.
+    InReview,
     /// Refused.
     Rejected,
     /// Five attempts without success.
@@ -85,6 +89,7 @@ impl PersonOutcome {
         Some(match state {
             CaseState::Created | CaseState::Started | CaseState::Evaluating | CaseState::Repeat => return None,
             CaseState::Verified | CaseState::FraudSuspected => Self::Success,
+            CaseState::InReview => Self::InReview,
             CaseState::Rejected => Self::Rejected,
             CaseState::AttemptsExhausted => Self::AttemptsExhausted,
             CaseState::DocumentNotSupported => Self::DocumentNotSupported,
@@ -105,6 +110,19 @@ pub enum Mode {
     Live,
     /// Made with a sandbox key; the partner may have chosen the outcome.
     Sandbox,
+}
+
+/// Where a SIM card is sold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Channel {
+    /// Anywhere: the customer opens the link and films their face.
+    #[default]
+    Customer,
+    /// In the shop: staff open the link and attest that document and person belong together.
+    Shop,
 }
 
 /// The outcome a sandbox key asks for in advance.
@@ -144,6 +162,26 @@ pub enum ArtifactKind {
     Still,
 }
 
+/// What made a still be taken. Evidence, as all that a browser says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum CaptureOrigin {
+    /// The shutter, at the best moment it saw.
+    Automatic,
+    /// A set time of the recording.
+    Timed,
+    /// The person, unasked.
+    Manual,
+    /// The person, since the shutter found no good moment for long.
+    ManualLate,
+    /// The person, since the engine could not look.
+    ManualNoEngine,
+    /// The person, since the shutter's stills failed or were no good.
+    ManualRefused,
+}
+
 /// What one check of the evaluation looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -166,12 +204,36 @@ pub enum CheckKind {
     PictureNotBlack,
     /// The picture moves.
     PictureNotFrozen,
-    /// Stills are sharp.
+    /// A still of the step is sharp: the document in its own plane where one is surely seen, else the whole picture.
     Sharpness,
-    /// Stills are neither too dark nor too bright.
+    /// It is neither too dark nor too bright; of the same.
     Brightness,
-    /// Little of the still is blown out.
+    /// Little of it is lost to glare: of the document, what glare hides of the print; of a whole picture, what is blown out.
     Glare,
+    /// A document can be seen on a still.
+    DocumentPresent,
+    /// It is the wanted side of the chosen kind.
+    DocumentSide,
+    /// It does not run over the picture's edge.
+    DocumentWhole,
+    /// Its corners are in sight.
+    DocumentCorners,
+    /// It is large enough in the picture to be read.
+    DocumentResolution,
+    /// The machine-readable zone was read, and every check digit fits.
+    MrzReadable,
+    /// The zone is that of the chosen kind of document.
+    DocumentKind,
+    /// The system supports this kind, and the partner takes it; of passports also the issuing state.
+    DocumentAccepted,
+    /// The document's last day has not passed.
+    DocumentUnexpired,
+    /// Zones on several sides and pictures are those of one document.
+    SidesMatch,
+    /// What was read is what the partner expects; measured: fields that differ.
+    DataExpected,
+    /// The browser read what the server reads.
+    ReadingsAgree,
     /// A sandbox key asked for this outcome.
     Sandbox,
 }
@@ -184,7 +246,7 @@ pub enum CheckKind {
 pub enum CheckResult {
     /// Passed.
     Ok,
-    /// Failed: the step has to be repeated.
+    /// Failed: the step has to be repeated, or the case ends by it.
     Failed,
     /// Could not be made for this recording, with the reason as its code; never counted as passed or failed.
     NotApplicable,

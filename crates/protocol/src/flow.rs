@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ErrorCode;
+use crate::{ErrorCode, document::ReadField};
 
 /// The steps of one case, in order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,13 +17,15 @@ pub struct Flow {
 }
 
 /// The flows the product knows. Others join as they are built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum FlowId {
     /// Unattended identification.
     RoboIdent,
+    /// Registration of a SIM card: a document, its data confirmed, a face or a clerk's attestation, and a clerk's review.
+    SimRegistration,
 }
 
 /// Name of a step within its flow, stable over attempts: `device`, `front-video`, …
@@ -90,10 +92,55 @@ pub enum StepKind {
         /// How long each word stays on screen, in milliseconds.
         word_millis: u32,
     },
+    /// What was read from the document, beside its picture. The person says of each field whether it is right, never what it should
+    /// be; what is not right may have a note for the clerk. The fields are there once `reading` is `ready`, and only for the device
+    /// that takes the steps while it is at this step. Until the answer is given the document's steps may be taken again.
+    DataConfirmation {
+        /// How far the reading is.
+        reading: ReadingState,
+        /// Which reading this is; goes back with the answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ts", ts(optional))]
+        reading_id: Option<String>,
+        /// The fields, in the order they are shown.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        fields: Vec<ReadField>,
+    },
+    /// In the shop, instead of a face video: the clerk ticks each statement and says who they are.
+    ClerkAttestation {
+        /// What there is to attest; its words come from the message files (`attest.<id>`). None has a text of its own elsewhere.
+        items: Vec<Statement>,
+    },
     /// Waiting for the evaluation, with live progress.
     Evaluation,
     /// The end, with a way back to the partner.
     Success,
+}
+
+/// How far the server is with reading the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum ReadingState {
+    /// It is at it, or waits for the pictures; another snapshot follows by itself.
+    Reading,
+    /// There are fields to confirm.
+    Ready,
+    /// Nothing could be read: take the document's steps again, or go on without; a clerk will look.
+    Unreadable,
+}
+
+/// One thing a clerk attests: `document_seen` (the original lay before them), `person_matches` (its photograph shows the person).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Statement {
+    /// Its name.
+    pub id: String,
+    /// Version of its words, recorded with the answer.
+    pub version: String,
 }
 
 /// What an explainer explains.
@@ -168,6 +215,10 @@ pub enum DocumentKind {
     Passport,
     /// German residence permit in card format (TD1).
     GermanResidencePermit,
+    /// Swiss identity card (TD1).
+    SwissIdCard,
+    /// Swiss foreigner's permit in card format (TD1); it has a `PermitCategory`.
+    SwissPermit,
     /// Identity card of another state.
     ForeignIdCard,
     /// Driving licence.
@@ -176,24 +227,44 @@ pub enum DocumentKind {
 
 impl DocumentKind {
     /// Every kind, in the order the chooser shows them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::GermanIdCard,
         Self::Passport,
+        Self::SwissIdCard,
+        Self::SwissPermit,
         Self::GermanResidencePermit,
         Self::GermanIdCardLaminated,
         Self::ForeignIdCard,
         Self::DrivingLicence,
     ];
+}
 
-    /// Whether the system can evaluate this kind at all.
-    pub const fn supported(self) -> bool {
-        !matches!(self, Self::ForeignIdCard | Self::DrivingLicence)
-    }
+/// Category of a Swiss foreigner's permit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum PermitCategory {
+    /// Residence.
+    B,
+    /// Settlement.
+    C,
+    /// Residence with gainful employment, for families of members of intergovernmental organisations and foreign representations.
+    Ci,
+    /// Cross-border commuters.
+    G,
+    /// Short-term residence.
+    L,
+    /// Asylum seekers.
+    N,
+    /// Provisionally admitted foreigners.
+    F,
+    /// People in need of protection.
+    S,
+}
 
-    /// Whether the back is photographed too: only where it holds the machine-readable zone.
-    pub const fn needs_back(self) -> bool {
-        matches!(self, Self::GermanIdCard)
-    }
+impl PermitCategory {
+    /// Every category, in the order they are shown.
+    pub const ALL: [Self; 8] = [Self::B, Self::C, Self::Ci, Self::G, Self::L, Self::N, Self::F, Self::S];
 }
 
 /// One line of the document chooser.
@@ -208,6 +279,8 @@ pub struct DocumentOption {
     pub availability: Availability,
     /// Whether its back is needed.
     pub needs_back: bool,
+    /// Whether its category is chosen with it (`PermitCategory`).
+    pub needs_category: bool,
 }
 
 /// Whether a kind of document may be chosen.

@@ -6,9 +6,12 @@
 pub mod capture;
 pub mod case;
 pub mod code;
+pub mod document;
 pub mod flow;
+pub mod kind;
 pub mod partner;
 pub mod problem;
+pub mod review;
 pub mod sensitive;
 
 pub use code::{ErrorCode, WayOn};

@@ -5,9 +5,14 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Rfc3339, Sensitive,
     capture::DeviceFacts,
-    case::{ArtifactId, ArtifactKind, AttemptReport, CaseId, CaseState, CaseSummary, Mode, SandboxPlan},
+    case::{
+        ArtifactId, ArtifactKind, AttemptReport, CaptureOrigin, CaseId, CaseState, CaseSummary, Channel, Mode,
+        SandboxPlan,
+    },
     code::ErrorCode,
+    document::{MasterData, ReadField, Reading},
     flow::{DocumentKind, FlowId, StepId, StepState},
+    review::Compared,
 };
 
 /// `POST /v1/cases`. Send an `Idempotency-Key` header to make a repeated call harmless.
@@ -30,6 +35,19 @@ pub struct CreateCase {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub accepted_documents: Option<Vec<DocumentKind>>,
+    /// States whose passports this partner takes in this case, by their ICAO 9303 codes, such as `CHE` or `D`; default: every state of
+    /// ISO 3166-1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub accepted_passports: Option<Vec<String>>,
+    /// `sim-registration` only: where the sale takes place; default: with the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub channel: Option<Channel>,
+    /// The customer's master data, which the document is held against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub expected: Option<MasterData>,
     /// Where the button at the end leads; `https:` (or `http:` on localhost).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
@@ -83,6 +101,10 @@ pub struct CaseReport {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub document: Option<DocumentKind>,
+    /// Where the sale takes place, of a `sim-registration`: what the document says and the rules are at `GET …/review`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub channel: Option<Channel>,
     /// The steps.
     pub steps: Vec<StepReport>,
     /// The consents that were given.
@@ -100,6 +122,28 @@ pub struct CaseReport {
     /// What the person wrote to support, oldest first. May hold personal data.
     #[serde(default)]
     pub help: Vec<HelpMessage>,
+}
+
+/// Answer of `GET /v1/cases/{id}/document`: personal data, which no list and no other report has.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DocumentReport {
+    /// The chosen kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub kind: Option<DocumentKind>,
+    /// What the server last read and is sure of; none: nothing.
+    pub fields: Vec<ReadField>,
+    /// How sure that reading is of its least sure character, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub confidence: Option<f64>,
+    /// The expected data beside what was read.
+    pub comparison: Vec<Compared>,
+    /// Every reading, by server and browser, oldest first; the browser's are evidence and count for nothing.
+    pub readings: Vec<Reading>,
 }
 
 /// A message to support.
@@ -199,6 +243,10 @@ pub struct MediaItem {
     pub complete: bool,
     /// Whether the person handed it in; a recording cut off by a reload is kept but not handed in.
     pub submitted: bool,
+    /// Of a still that was handed in: what made it be taken, as the browser says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub capture_origin: Option<CaptureOrigin>,
     /// When its first byte came.
     pub created_at: Rfc3339,
 }
@@ -250,7 +298,7 @@ pub struct Webhook {
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WebhookEvent {
-    /// `case.started`, `case.repeat`, `case.ended`.
+    /// `case.started`, `case.evaluated` (an attempt was evaluated, or the rules ran again), `case.repeat`, `case.ended`.
     #[serde(rename = "type")]
     pub kind: String,
     /// When it happened.

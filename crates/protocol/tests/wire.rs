@@ -3,10 +3,14 @@
 
 use lichtbild_protocol::{
     capture::{DeviceBinding, Role, SessionSnapshot, TokenIssued},
-    case::{ArtifactKind, CaseState, CheckKind, CheckResult, Mode, PersonOutcome, SandboxPlan},
-    flow::{Availability, DocumentKind, Side, StepKind, StepState, Topic},
-    partner::{CaseCreated, CasePage, CaseReport, CreateCase, Delivery, SetWebhook, Webhook, WebhookEvent},
+    case::{ArtifactKind, CaseState, Channel, CheckKind, CheckResult, Mode, PersonOutcome, SandboxPlan},
+    document::{OutputError, ReadingOrigin},
+    flow::{Availability, DocumentKind, ReadingState, Side, StepKind, StepState, Topic},
+    partner::{
+        CaseCreated, CasePage, CaseReport, CreateCase, Delivery, DocumentReport, SetWebhook, Webhook, WebhookEvent,
+    },
     problem::Problem,
+    review::{ChangeCase, Decide, JudgeRule, Light, PutBack, ReviewReport, RuleKind, RuleResult, Verdict},
 };
 
 #[path = "../../../tests/native/wire/golden.rs"]
@@ -26,11 +30,16 @@ fn what_a_partner_says_and_is_told_reads_and_writes_as_agreed() {
     round_trip::<CreateCase>("CreateCase");
     round_trip::<CaseCreated>("CaseCreated");
     round_trip::<CaseReport>("CaseReport");
+    round_trip::<DocumentReport>("DocumentReport");
     round_trip::<CasePage>("CasePage");
     round_trip::<SetWebhook>("SetWebhook");
     round_trip::<Webhook>("Webhook");
     round_trip::<WebhookEvent>("WebhookEvent");
     round_trip::<Delivery>("Delivery");
+    round_trip::<ChangeCase>("ChangeCase");
+    round_trip::<JudgeRule>("JudgeRule");
+    round_trip::<Decide>("Decide");
+    round_trip::<PutBack>("PutBack");
 }
 
 #[test]
@@ -59,7 +68,7 @@ fn every_part_of_a_session_has_an_example() {
     );
     let outcomes = sessions.iter().filter_map(|one| one.outcome);
     let unseen_outcomes = unseen!(PersonOutcome [
-        Success Rejected AttemptsExhausted DocumentNotSupported DocumentNotAccepted Cancelled Expired
+        Success InReview Rejected AttemptsExhausted DocumentNotSupported DocumentNotAccepted Cancelled Expired
     ] in outcomes);
     assert_eq!(unseen_outcomes, NONE);
     let options = || sessions.iter().flat_map(|one| &one.documents);
@@ -68,7 +77,7 @@ fn every_part_of_a_session_has_an_example() {
         NONE
     );
     let unseen_kinds = unseen!(DocumentKind [
-        GermanIdCard GermanIdCardLaminated Passport GermanResidencePermit ForeignIdCard DrivingLicence
+        GermanIdCard GermanIdCardLaminated Passport GermanResidencePermit SwissIdCard SwissPermit ForeignIdCard DrivingLicence
     ] in options().map(|one| one.kind));
     assert_eq!(unseen_kinds, NONE);
 }
@@ -80,7 +89,8 @@ fn every_kind_of_step_has_an_example() {
     let kinds = || steps().map(|step| &step.kind);
     assert_eq!(unseen!(StepState [Open Done Repeat Skipped] in steps().map(|step| step.state)), NONE);
     let unseen_kinds = unseen!(StepKind [
-        Device Explainer Consents Permissions DocumentVideo DocumentPhoto SelfieVideo Evaluation Success
+        Device Explainer Consents Permissions DocumentVideo DocumentPhoto SelfieVideo DataConfirmation ClerkAttestation Evaluation
+        Success
     ] in kinds());
     assert_eq!(unseen_kinds, NONE);
     let topics =
@@ -91,6 +101,30 @@ fn every_kind_of_step_has_an_example() {
         _ => None,
     });
     assert_eq!(unseen!(Side [Front Back] in sides), NONE);
+    let readings = kinds()
+        .filter_map(|kind| if let StepKind::DataConfirmation { reading, .. } = kind { Some(reading) } else { None });
+    assert_eq!(unseen!(ReadingState [Reading Ready Unreadable] in readings), NONE);
+}
+
+#[test]
+fn every_part_of_a_review_has_an_example() {
+    let reviews = round_trip::<ReviewReport>("ReviewReport");
+    assert_eq!(unseen!(Light [Green Amber Red] in reviews.iter().map(|one| one.light)), NONE);
+    assert_eq!(unseen!(Channel [Customer Shop] in reviews.iter().map(|one| one.channel)), NONE);
+    let rules = || reviews.iter().flat_map(|one| &one.rules);
+    let unseen_rules = unseen!(RuleKind [
+        FaceMatch BirthDate DocumentNumber OutputErrors DataConfirmed MrzReadable PermitCategory
+    ] in rules().map(|rule| rule.kind));
+    assert_eq!(unseen_rules, NONE);
+    assert_eq!(unseen!(RuleResult [Ok NotOk NotApplicable Pending] in rules().map(|rule| rule.result)), NONE);
+    let verdicts = reviews.iter().flat_map(|one| &one.decisions).map(|decision| decision.verdict);
+    assert_eq!(unseen!(Verdict [Approve Reject] in verdicts), NONE);
+    let readings = || reviews.iter().flat_map(|one| &one.readings);
+    assert_eq!(unseen!(ReadingOrigin [Browser Server] in readings().map(|one| one.origin)), NONE);
+    let unseen_errors = unseen!(OutputError [
+        IdMrzNotFound IdBadMrzFields IdMrzUnsure IdBadCheckDigits IdExpired IdBadDocumentKind IdSidesDiffer IdReadingsDiffer
+    ] in readings().flat_map(|one| &one.errors));
+    assert_eq!(unseen_errors, NONE);
 }
 
 #[test]
@@ -98,7 +132,7 @@ fn every_state_every_check_and_every_plan_has_an_example() {
     let pages = round_trip::<CasePage>("CasePage");
     let states = pages.iter().flat_map(|page| &page.items).map(|case| case.state);
     let unseen_states = unseen!(CaseState [
-        Created Started Evaluating Repeat Verified Rejected FraudSuspected AttemptsExhausted DocumentNotSupported
+        Created Started Evaluating Repeat InReview Verified Rejected FraudSuspected AttemptsExhausted DocumentNotSupported
         DocumentNotAccepted Cancelled Expired
     ] in states);
     assert_eq!(unseen_states, NONE);
@@ -106,7 +140,8 @@ fn every_state_every_check_and_every_plan_has_an_example() {
     let checks = || reports.iter().flat_map(|report| &report.attempts).flat_map(|attempt| &attempt.checks);
     let unseen_kinds = unseen!(CheckKind [
         Complete Container Duration PictureSize SoundPresent SoundAudible PictureNotBlack PictureNotFrozen Sharpness Brightness
-        Glare Sandbox
+        Glare DocumentPresent DocumentSide DocumentWhole DocumentCorners DocumentResolution MrzReadable DocumentKind DocumentAccepted
+        DocumentUnexpired SidesMatch DataExpected ReadingsAgree Sandbox
     ] in checks().map(|check| check.kind));
     assert_eq!(unseen_kinds, NONE);
     assert_eq!(unseen!(CheckResult [Ok Failed NotApplicable] in checks().map(|check| check.result)), NONE);

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use crate::geometry::{Homography, Point, Quad};
+
 /// The longest side at which pictures are judged, in pixels: print of a document that fills the picture still has its strokes,
 /// and a frame of any camera takes about the same time.
 pub const ANALYSIS_SIDE: usize = 640;
@@ -13,6 +15,9 @@ const MOST_SIDE: usize = 65_535;
 
 /// Parts of a pixel that shrinking tells apart.
 const PARTS: usize = 256;
+
+/// Most places along a side of which a pixel of `seen_through` is the mean.
+const MOST_PLACES: usize = 6;
 
 /// A plane of luminance, 0 (black) to 255 (white), coded as sRGB is (not linear).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +63,11 @@ impl<'a> Luma<'a> {
         &self.pixels[y * self.stride..][..self.width]
     }
 
+    /// Luminance at a place between pixels, from the four nearest; beyond the border the last pixel repeats.
+    pub fn sample(&self, place: Point) -> f32 {
+        mixed(&self.pixels, self.stride, [self.width - 1, self.height - 1], place)
+    }
+
     /// The picture at the size it is judged at. A smaller one keeps its size: nothing is invented.
     pub fn for_analysis(&self) -> Luma<'static> {
         self.shrunk(ANALYSIS_SIDE)
@@ -71,7 +81,11 @@ impl<'a> Luma<'a> {
             return Luma { width: self.width, height: self.height, stride: self.width, pixels };
         }
         let scaled = |length: usize| ((length * longest + side / 2) / side).max(1);
-        let (width, height) = (scaled(self.width), scaled(self.height));
+        self.squeezed(scaled(self.width), scaled(self.height))
+    }
+
+    /// The picture at another size and, if so, of other proportions; each pixel the mean of the area it covers.
+    pub fn squeezed(&self, width: usize, height: usize) -> Luma<'static> {
         let columns = areas(self.width, width);
         let mut pixels = Vec::with_capacity(width * height);
         let mut line = vec![0_u32; self.width];
@@ -91,14 +105,60 @@ impl<'a> Luma<'a> {
         Luma { width, height, stride: width, pixels: Cow::Owned(pixels) }
     }
 
+    /// The picture as it is seen through a map from places of the new picture, of `width` by `height` pixels, to places of this one. Each
+    /// pixel is the mean of up to 6 by 6 places, as many as it takes to miss none.
+    pub fn seen_through(&self, here_from_there: &Homography, [width, height]: [usize; 2]) -> Luma<'static> {
+        let [across, down] = places_a_pixel(here_from_there, [width as f32, height as f32]);
+        let (plane, last) = (self.pixels.as_ref(), [self.width - 1, self.height - 1]);
+        let within = |place: usize, places: usize| (place as f32 + 0.5) / places as f32;
+        let mut pixels = Vec::with_capacity(width * height);
+        let mut sums = vec![0.0; width];
+        for y in 0..height {
+            sums.fill(0.5);
+            for place in 0..down {
+                let here = here_from_there.along(y as f32 + within(place, down));
+                for (x, sum) in sums.iter_mut().enumerate() {
+                    for place in 0..across {
+                        let there = here(x as f32 + within(place, across));
+                        *sum += mixed(plane, self.stride, last, there) / (across * down) as f32;
+                    }
+                }
+            }
+            pixels.extend(sums.iter().map(|&sum| sum as u8));
+        }
+        Luma { width, height, stride: width, pixels: Cow::Owned(pixels) }
+    }
+
     /// A plane whose black is 16 and whose white is 235 (ITU-R BT.601 and BT.709), stretched to 0 to 255.
     #[must_use]
     pub fn from_studio_range(mut self) -> Self {
+        let stretched: [u8; 256] = std::array::from_fn(|pixel| (pixel.saturating_sub(16) * 255 / 219).min(255) as u8);
         for pixel in self.pixels.to_mut() {
-            *pixel = (u32::from(pixel.saturating_sub(16)) * 255 / 219).min(255) as u8;
+            *pixel = stretched[usize::from(*pixel)];
         }
         self
     }
+}
+
+/// Luminance between the four pixels nearest to a place; `last` are the last column and row.
+fn mixed(pixels: &[u8], stride: usize, last: [usize; 2], place: Point) -> f32 {
+    let within = |at: f32, last: usize| (at - 0.5).clamp(0.0, last as f32);
+    let (x, y) = (within(place.x, last[0]), within(place.y, last[1]));
+    let (left, top) = (x as usize, y as usize);
+    let (right, below) = ((left + 1).min(last[0]), (top + 1).min(last[1]));
+    let across = |row: usize| {
+        let (a, b) = (f32::from(pixels[row + left]), f32::from(pixels[row + right]));
+        a + (b - a) * (x - left as f32)
+    };
+    let (upper, lower) = (across(top * stride), across(below * stride));
+    upper + (lower - upper) * (y - top as f32)
+}
+
+/// How many places along each side of a new pixel it takes to miss none of the old.
+fn places_a_pixel(here_from_there: &Homography, [width, height]: [f32; 2]) -> [usize; 2] {
+    let [a, b, c, d] = Quad::of_size(width, height).map(|corner| here_from_there.apply(corner)).0;
+    let steps = [a.distance(b).max(d.distance(c)) / width, a.distance(d).max(b.distance(c)) / height];
+    steps.map(|step| step.ceil().clamp(1.0, MOST_PLACES as f32) as usize)
 }
 
 impl Luma<'static> {

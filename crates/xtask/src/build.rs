@@ -1,10 +1,14 @@
 //! From the sources to what a browser loads: two wasm files with their glue in pkg/dist/wasm, the npm package, the pages.
 
-use std::{env, fs, path::PathBuf, process::Command};
+use std::{
+    env, fs,
+    path::{self, Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::Result;
 
-use crate::{setup, sh};
+use crate::{names, setup, sh};
 
 /// How much the compiler is asked to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,18 +47,45 @@ pub fn wasm(part: &str, profile: Profile) -> Result<()> {
             compile.arg("--config").arg(format!("target.{target}.rustflags=[{flags:?}]"));
         }
         sh::run(&mut compile)?;
-        let file = sh::target().join(target).join(name).join("lichtbild.wasm");
-        let out = PathBuf::from("pkg/dist/wasm");
-        fs::create_dir_all(&out)?;
-        let mut bind = Command::new(setup::tools().join("wasm-bindgen"));
-        sh::run(bind.args(["--target", "web", "--out-name", part, "--out-dir"]).arg(&out).arg(&file))?;
-        if profile == Profile::Release { optimise(part) } else { Ok(()) }
+        let compiled = sh::target().join(target).join(name).join("lichtbild.wasm");
+        let out = Path::new("pkg/dist/wasm");
+        if profile == Profile::Develop { bind(part, &compiled, out) } else { finish(part, &compiled, out) }
     })
 }
 
+/// The file with its glue in a folder.
+fn bind(part: &str, compiled: &Path, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    let mut bind = Command::new(setup::tools().join("wasm-bindgen"));
+    sh::run(bind.args(["--target", "web", "--out-name", part, "--out-dir"]).arg(folder).arg(compiled))
+}
+
+/// The same as it is shipped. That takes a while, so the outcome is kept beside the compiled file for as long as it is made from the same.
+fn finish(part: &str, compiled: &Path, folder: &Path) -> Result<()> {
+    let kept = path::absolute(compiled.with_file_name(format!("{part}-finished")))?;
+    let stamp = kept.with_extension("made-from");
+    let tools = fs::read("pkg/package-lock.json")?;
+    let recipe = [&fs::read(compiled)?[..], &tools, include_bytes!("build.rs"), include_bytes!("names.rs")].concat();
+    let made_from = sh::sha256(&recipe);
+    if !fs::read_to_string(&stamp).is_ok_and(|there| there == made_from) {
+        drop((fs::remove_file(&stamp), fs::remove_dir_all(&kept)));
+        bind(part, compiled, &kept)?;
+        let (file, glue) = (kept.join(format!("{part}_bg.wasm")), kept.join(format!("{part}.js")));
+        let (short, renamed) = names::shorten(&fs::read(&file)?, &fs::read_to_string(&glue)?)?;
+        fs::write(&file, short)?;
+        fs::write(glue, renamed)?;
+        optimise(&file)?;
+        fs::write(stamp, made_from)?;
+    }
+    fs::create_dir_all(folder)?;
+    for name in sh::files(&kept)? {
+        fs::copy(kept.join(&name), folder.join(&name))?;
+    }
+    Ok(())
+}
+
 /// wasm-opt also strips what the compiler had to leave for wasm-bindgen.
-fn optimise(part: &str) -> Result<()> {
-    let file = format!("dist/wasm/{part}_bg.wasm");
+fn optimise(file: &Path) -> Result<()> {
     let features = [
         "--enable-simd",
         "--enable-bulk-memory",
@@ -68,11 +99,15 @@ fn optimise(part: &str) -> Result<()> {
     sh::run(
         sh::node("pkg")
             .arg("node_modules/binaryen/bin/wasm-opt")
-            .args(["-Os", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"])
+            // What is made from one source for several types has neighbouring names, and is alike: side by side it compresses better.
+            .args(["-Os", "--converge", "--reorder-functions-by-name"])
+            .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
             // The lowest memory is the far end of the stack, which traps before it is reached.
             .arg("--low-memory-unused")
             .args(features)
-            .args([&file, "-o", &file]),
+            .arg(file)
+            .arg("-o")
+            .arg(file),
     )
 }
 

@@ -25,8 +25,9 @@ const DATA: &str = "data";
 const PARTNER: &str = "data/demo.json";
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Everything: backend, portal, capture page, dashboard. `live`: the portal uses the live key, so that the evaluation decides.
-pub fn demo(live: bool) -> Result<()> {
+/// Everything: backend, portal, capture page, dashboard. The evaluation decides; `rehearse`: the portal uses the sandbox key instead, so
+/// that whoever sits before it chooses the outcome.
+pub fn demo(rehearse: bool) -> Result<()> {
     build::everything(Profile::Develop)?;
     let program = build::server(Profile::Develop)?;
     let first = !Path::new(PARTNER).is_file();
@@ -34,7 +35,11 @@ pub fn demo(live: bool) -> Result<()> {
     let key = |name: &str| {
         partner[name].as_str().with_context(|| format!("{PARTNER} lacks {name}; remove data/ to begin anew"))
     };
-    let (used, mode) = if live { (key("liveKey")?, "live") } else { (key("sandboxKey")?, "sandbox") };
+    let (used, mode) = if rehearse {
+        (key("sandboxKey")?, "sandbox key: the developers' panel chooses the outcome")
+    } else {
+        (key("liveKey")?, "live key: what the camera sees is judged; --sandbox rehearses outcomes")
+    };
 
     let mut backend = start(&program)?;
     let portal = ready(&mut backend, 8080).and_then(|()| {
@@ -59,7 +64,8 @@ pub fn demo(live: bool) -> Result<()> {
     };
     println!(
         "
-  Partner portal   {PORTAL}/          an insurance company's sign-up; begin here ({mode} key)
+  Partner portal   {PORTAL}/          an insurance company's sign-up; begin here
+                   {mode}
   Capture page     {BACKEND}/jump/     this device's cases
   Dashboard        {BACKEND}/dashboard/
     live key       {}

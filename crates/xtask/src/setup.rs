@@ -5,6 +5,7 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::Command,
+    time::Duration,
 };
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -13,6 +14,8 @@ use crate::sh;
 
 const GECKODRIVER: &str = "0.37.1";
 const TARGET: &str = "wasm32-unknown-unknown";
+/// How long a build that failed is not tried again.
+const FAILURE_STANDS: Duration = Duration::from_hours(24);
 
 pub fn everything() -> Result<()> {
     for_building()?;
@@ -130,9 +133,35 @@ fn locked(name: &str) -> Result<String> {
 /// Firefox's driver, which Debian does not have; built once per machine. Without it Firefox's tests are reported as not run.
 fn geckodriver() -> Option<PathBuf> {
     let path = tools().join("geckodriver");
+    if path.is_file() {
+        return Some(path);
+    }
+    let failed = sh::cache().join(format!("tools/geckodriver-{GECKODRIVER}.failed"));
+    if stands(&failed) {
+        println!(
+            "geckodriver could not be built lately; to try again before a day is over, remove {}",
+            failed.display()
+        );
+        return None;
+    }
     let install = || sh::quietly(&mut cargo_install("geckodriver", GECKODRIVER));
-    let there = path.is_file() || sh::stage("geckodriver (some minutes, once per machine)", install).is_ok();
-    there.then_some(path)
+    match sh::stage("geckodriver (some minutes, once per machine)", install) {
+        Ok(()) => {
+            drop(fs::remove_file(failed));
+            Some(path)
+        }
+        Err(error) => {
+            println!("{error:#}");
+            drop(fs::create_dir_all(tools()).and_then(|()| fs::write(failed, format!("{error:#}\n"))));
+            None
+        }
+    }
+}
+
+/// Whether a failure was noted within the last day.
+fn stands(note: &Path) -> bool {
+    let noted = fs::metadata(note).and_then(|note| note.modified());
+    noted.is_ok_and(|at| at.elapsed().is_ok_and(|age| age < FAILURE_STANDS))
 }
 
 fn cargo_install(name: &str, version: &str) -> Command {
@@ -153,4 +182,23 @@ fn apt(packages: &[&str]) -> Result<bool> {
         sh::quietly(Command::new(&apt).env("DEBIAN_FRONTEND", "noninteractive").args(install).args(packages))
     })?;
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+
+    #[test]
+    fn a_build_that_failed_is_tried_again_after_a_day() {
+        let note = env::temp_dir().join(format!("lichtbild-failed-{}", std::process::id()));
+        assert!(!stands(&note));
+        fs::write(&note, "no linker").expect("a folder for temporary files");
+        assert!(stands(&note));
+        let yesterday = SystemTime::now() - FAILURE_STANDS - Duration::from_secs(1);
+        fs::File::options().append(true).open(&note).expect("the note").set_modified(yesterday).expect("a time");
+        assert!(!stands(&note));
+        fs::remove_file(&note).expect("the note");
+    }
 }

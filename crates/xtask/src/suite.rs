@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::{
     build::{self, Profile},
-    clip, dist, setup, sh, size, tidy,
+    clip, dist, inspect, setup, sh, size, tidy,
 };
 
 /// What `ci` asks of a change before the tests.
@@ -27,7 +27,8 @@ pub fn ci() -> Result<()> {
     generate("types", true)?;
     generate("errors", true)?;
     test(&[])?;
-    size::size()
+    // The last layer left what is shipped.
+    size::measure()
 }
 
 /// Writes, or with `check` compares, a file that is made from the Rust types.
@@ -37,7 +38,8 @@ pub fn generate(what: &str, check: bool) -> Result<()> {
     sh::run(command.args(check.then_some("--check")))
 }
 
-const LAYERS: [&str; 5] = ["rust", "browser", "package", "packaging", "e2e"];
+/// Packaging comes last: it takes the build that is shipped, the others the one that is quick to make.
+const LAYERS: [&str; 5] = ["rust", "browser", "package", "e2e", "packaging"];
 
 /// Runs the named layers, or all of them.
 pub fn test(wanted: &[String]) -> Result<()> {
@@ -51,27 +53,69 @@ pub fn test(wanted: &[String]) -> Result<()> {
             "rust" => rust(&mut report)?,
             "browser" => browser(&mut report)?,
             "package" => package(&mut report)?,
-            "packaging" => packaging(&mut report)?,
-            _ => e2e(&mut report)?,
+            "e2e" => e2e(&mut report)?,
+            _ => packaging(&mut report)?,
         }
     }
     report.finish(start)
 }
 
-/// Upload tail and overhead, side by side with a peer.
-pub fn bench() -> Result<()> {
+const BENCHES: [&str; 3] = ["upload", "engine", "mrz"];
+
+/// Runs the named benchmarks, or all of them; each stands beside others in one run and writes its report into docs/benchmarks.
+pub fn bench(wanted: &[String]) -> Result<()> {
+    if let Some(unknown) = wanted.iter().find(|name| !BENCHES.contains(&name.as_str())) {
+        bail!("there is no benchmark {unknown:?}; there are {}", BENCHES.join(", "));
+    }
+    for part in BENCHES.iter().filter(|part| wanted.is_empty() || wanted.iter().any(|name| name == *part)) {
+        match *part {
+            "upload" => bench_upload()?,
+            "engine" => bench_engine()?,
+            _ => bench_mrz()?,
+        }
+    }
+    Ok(())
+}
+
+fn bench_upload() -> Result<()> {
     build::everything(Profile::Release)?;
     let server = build::server(Profile::Release)?;
-    let browsers = setup::for_browsers()?;
     prepare_e2e()?;
-    sh::stage("upload tail", || {
-        sh::run(
-            sh::node("tests/e2e")
-                .arg("bench.mjs")
-                .env("LICHTBILD_SERVER", server)
-                .env("LICHTBILD_CHROMIUM", browsers.chromium),
-        )
-    })
+    let mut command = sh::node("tests/e2e");
+    command.arg("bench.mjs").env("LICHTBILD_SERVER", server).env("LICHTBILD_CHROMIUM", setup::for_browsers()?.chromium);
+    sh::stage("upload tail", || sh::run(&mut command))
+}
+
+fn bench_engine() -> Result<()> {
+    build::everything(Profile::Release)?;
+    // It only answers; what is measured runs in the browser.
+    let server = build::server(Profile::Develop)?;
+    prepare_e2e()?;
+    setup::npm_packages(&["tests/bench"])?;
+    let mut command = sh::node("tests/bench");
+    command
+        .arg("engine.mjs")
+        .env("LICHTBILD_CHROMIUM", setup::for_browsers()?.chromium)
+        .env("LICHTBILD_SERVER", server);
+    command.env("LICHTBILD_FILMS", sh::stage("films", || inspect::tool("xtask", "films", &["--features", "films"]))?);
+    with_pictures(&mut command)?;
+    sh::stage("engine", || sh::run(&mut command))
+}
+
+fn bench_mrz() -> Result<()> {
+    setup::npm_packages(&["tests/bench"])?;
+    let mut command = sh::node("tests/bench");
+    command.arg("mrz.mjs").env("LICHTBILD_CACHE", sh::cache());
+    with_pictures(&mut command)?;
+    sh::stage("zones", || sh::run(&mut command))
+}
+
+/// The programs that draw pictures and look at them, and where photographs are.
+fn with_pictures(command: &mut Command) -> Result<()> {
+    command.env("LICHTBILD_INSPECT", sh::stage("inspect", inspect::program)?);
+    command.env("LICHTBILD_SPECIMEN", sh::stage("specimen", || inspect::tool("lichtbild-specimen", "specimen", &[]))?);
+    command.env("LICHTBILD_REAL", sh::root().join(clip::photographs()));
+    Ok(())
 }
 
 fn rust(report: &mut Report) -> Result<()> {
@@ -103,11 +147,13 @@ fn browser(report: &mut Report) -> Result<()> {
 fn package(report: &mut Report) -> Result<()> {
     build::everything(Profile::Develop)?;
     report.layer("package, tsc", sh::npm("pkg").args(["run", "check"]))?;
-    report.layer("package", sh::npm("pkg").arg("test"))
+    report.layer("pages, tsc", sh::npm("www").args(["run", "check"]))?;
+    report.layer("package", sh::npm("pkg").arg("test"))?;
+    report.layer("figures of benchmarks", sh::node("tests/bench").args(["--test", "support/figures.test.mjs"]))
 }
 
 fn packaging(report: &mut Report) -> Result<()> {
-    build::everything(Profile::Develop)?;
+    build::everything(Profile::Release)?;
     let browsers = setup::for_browsers()?;
     prepare_e2e()?;
     setup::npm_packages(&["tests/packaging"])?;

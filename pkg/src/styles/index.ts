@@ -1,9 +1,9 @@
-// Everything the element wears, as constructable stylesheets: no `style-src 'unsafe-inline'` is needed.
+// What the element wears from the beginning, as constructable stylesheets: no `style-src 'unsafe-inline'` is needed. What later
+// screens need beside it comes with them.
 
-import { camera } from "./camera.js";
 import { frame } from "./frame.js";
 import { pictures } from "./pictures.js";
 import { screens } from "./screens.js";
 import { tokens } from "./tokens.js";
 
-export const styles = [tokens, frame, screens, camera, pictures];
+export const styles = [tokens, frame, screens, pictures];

@@ -11,30 +11,49 @@ export function consents(v: View, { items, busy }: ScreenOf<"consents">): Conten
   const left = items.filter((item) => !item.ticked).length;
   return sheet(
     html`${heading(v, "consents.title")} ${lead(v, "consents.text")}
-      <ul class="consents" part="consents">
-        ${items.map(
-          (item) => html`<li class="consent ${item.ticked ? "ticked" : ""}">
-            <label>
-              <input
-                type="checkbox"
-                .checked=${item.ticked}
-                aria-disabled=${busy ? "true" : nothing}
-                @click=${(event: Event) => busy && event.preventDefault()}
-                @change=${(event: Event) => v.act({ type: "tick", id: item.id, on: (event.target as HTMLInputElement).checked })}
-              />
-              <span class="box" aria-hidden="true">${icons.check}</span>
-              <span><b>${v.t(`consent.${item.id}.title`)}</b><span class="soft">${v.t(`consent.${item.id}.text`)}</span></span>
-            </label>
-            <a href=${v.address(item.url)} target="_blank" rel="noopener">
-              ${v.t(`consent.${item.id}.link`)} </a>
-            <span class="version soft small">${v.t("consents.version", { version: item.version })}</span>
-          </li>`,
-        )}
-      </ul>`,
+      ${tickList(
+        v,
+        items.map((item) => ({ ...item, title: v.t(`consent.${item.id}.title`), text: v.t(`consent.${item.id}.text`), link: v.t(`consent.${item.id}.link`) })),
+        busy,
+      )}`,
     html`${left > 0 ? html`<p class="soft small remaining">${v.t("consents.left", { n: left })}</p>` : nothing}
     ${primary(v, "consents.agree", () => v.act({ type: "continue" }), { busy, disabled: left > 0 })}
     ${quiet(v, "consents.refuse", () => v.act({ type: "refuse" }))}`,
   );
+}
+
+/** Something to tick, with its words. */
+export interface Tickable {
+  id: string;
+  version: string;
+  ticked: boolean;
+  title: string;
+  text: string;
+  /** Where the whole text is, and what the way there is called. */
+  url?: string;
+  link?: string;
+}
+
+export function tickList(v: View, items: Tickable[], busy: boolean): Content {
+  return html`<ul class="consents" part="consents">
+    ${items.map(
+      ({ id, version, ticked, title, text, url, link }) => html`<li class="consent ${ticked ? "ticked" : ""}">
+        <label>
+          <input
+            type="checkbox"
+            .checked=${ticked}
+            aria-disabled=${busy ? "true" : nothing}
+            @click=${(event: Event) => busy && event.preventDefault()}
+            @change=${(event: Event) => v.act({ type: "tick", id, on: (event.target as HTMLInputElement).checked })}
+          />
+          <span class="box" aria-hidden="true">${icons.check}</span>
+          <span><b>${title}</b><span class="soft">${text}</span></span>
+        </label>
+        ${url ? html`<a href=${v.address(url)} target="_blank" rel="noopener"> ${link} </a>` : nothing}
+        <span class="version soft small">${v.t("consents.version", { version })}</span>
+      </li>`,
+    )}
+  </ul>`;
 }
 
 export function consentRefused(v: View): Content {

@@ -3,9 +3,12 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 import type { CameraScreen, DocumentKind, ErrorCode, Hint, Purpose } from "../types.js";
+import { formatOf } from "./formats.js";
 import * as icons from "./icons.js";
+import { outline } from "./outline.js";
 import * as scenes from "./pictures/scenes.js";
-import { clock, errorKey, heading, lead, primary, sheet, vars, words, type Content, type View } from "./view.js";
+import { readySound, shooting } from "./shot.js";
+import { clock, errorKey, heading, lead, photographed, primary, sheet, vars, words, type Content, type View } from "./view.js";
 import { handOff } from "./trouble.js";
 
 /** Name of what the camera is for, as the message files know it. A passport has a photo page, not a front. */
@@ -21,10 +24,15 @@ export function camera(v: View, screen: CameraScreen): Content {
 
 function closed(v: View, { reasons, purpose }: CameraScreen, name: string): Content {
   return sheet(
-    html`${heading(v, `camera.${name}.title`)} ${lead(v, `camera.${name}.text`)} ${reasonList(v, reasons)}`,
-    html`${primary(v, purpose.type === "selfieVideo" ? "camera.open.front" : "camera.open", () => v.act({ type: "openCamera" }))} ${handOff(v)}`,
+    html`${heading(v, photographed(v, `camera.${name}.title`))} ${lead(v, `camera.${name}.text`)} ${reasonList(v, reasons)}`,
+    html`${primary(v, purpose.type === "selfieVideo" ? "camera.open.front" : "camera.open", () => openCamera(v))} ${handOff(v)}`,
     { art: html`<slot name="camera.picture">${scenes.still(STILLS[name] ?? "card")}</slot>` },
   );
+}
+
+function openCamera(v: View): void {
+  readySound(v.sounds);
+  v.act({ type: "openCamera" });
 }
 
 /** Why a step has to be taken again, or what may be wrong with a recording, in words. */
@@ -35,13 +43,22 @@ export function reasonList(v: View, reasons: readonly ErrorCode[], icon = icons.
   </ul>`;
 }
 
+/** What looks at the picture is still on its way; who waits for it long sees how far it is. */
+export function engineComes(v: View): Content {
+  const percent = v.s.engineLoading;
+  if (percent === undefined) return nothing;
+  return html`<p part="engine-loading" class="coming"><span>${v.t("engine.loading")}</span><progress max="100" value=${percent} aria-label=${v.t("engine.loading")}></progress></p>`;
+}
+
 const STILLS: Record<string, scenes.StillName> = { selfie: "selfie", back: "back", passport: "passport" };
 
 function open(v: View, screen: CameraScreen, name: string): Content {
   const { stage } = screen;
   const recording = stage.type === "recording";
   const word = recording ? stage.word : undefined;
-  return html`<div part="camera" class="stage ${name} ${screen.stage.type}" ${vars({ "--_aspect": screen.aspect ?? 16 / 9 })}>
+  const seeks = screen.purpose.type !== "selfieVideo" && (recording || stage.type === "live");
+  const shot = screen.purpose.type === "documentPhoto" && stage.type === "saving";
+  return html`<div part="camera" class="stage ${name} ${stage.type} ${shot ? "flashing" : ""}" ${vars({ "--_aspect": screen.aspect ?? 16 / 9 })} ${shooting(shot, v.sounds)}>
     <video
       part="video"
       class=${screen.mirrored ? "mirrored" : ""}
@@ -52,36 +69,51 @@ function open(v: View, screen: CameraScreen, name: string): Content {
       aria-label=${v.t(`camera.${name}.preview`)}
       ${ref(v.attach)}
     ></video>
-    ${guide(v, screen)}
+    ${seeks ? outline(v, screen.mirrored, isGood(v.s.hint)) : nothing} ${guide(v, screen)}
     <div class="stage-top">
-      <h2 part="heading" class="sr" tabindex="-1">${words(v, `camera.${name}.title`)}</h2>
+      <h2 part="heading" class="sr" tabindex="-1">${words(v, photographed(v, `camera.${name}.title`))}</h2>
       ${recording ? recordingTime(v, stage.millis, stage.limitMillis) : nothing}
       ${word ? html`<div class="word" part="word" ${vars({ "--_letters": Math.max(word.text.length, 6) })}><span>${v.t("camera.word", { number: word.number, of: word.of })}</span><strong>${word.text}</strong></div>` : nothing}
-      ${hintPill(v, screen, name)}
+      ${hintPill(v, screen, name)} ${zonePill(v, screen)} ${stage.type === "live" || recording ? engineComes(v) : nothing}
     </div>
     ${cover(v, screen)}
-    <div class="stage-bottom">${level(v, screen)} ${controls(v, screen)}</div>
+    <div class="stage-bottom">${level(v, screen)} ${byHandNote(v, screen)} ${controls(v, screen)}</div>
   </div>`;
 }
 
-const HINT_ICONS: Record<Hint, unknown> = {
+/** The others have the plain one. */
+const HINT_ICONS: Partial<Record<Hint, unknown>> = {
   uncover: icons.camera,
   tooDark: icons.torch,
+  torchOn: icons.torch,
   tooBright: icons.warning,
   glare: icons.warning,
-  holdStill: icons.info,
-  outOfFocus: icons.info,
-  lowContrast: icons.info,
+  shadow: icons.warning,
+  showDocument: icons.card,
+  showDataPage: icons.passport,
+  otherDocument: icons.card,
+  showZone: icons.card,
+  turnUpright: icons.retry,
+  turnToFront: icons.swap,
+  turnToBack: icons.swap,
   speakUp: icons.microphone,
+  keepStill: icons.check,
   good: icons.check,
 };
+
+const isGood = (hint: Hint | undefined): boolean => hint === "good" || hint === "keepStill";
 
 function hintPill(v: View, { stage, withoutHints }: CameraScreen, name: string): Content {
   const { hint } = v.s;
   if (stage.type !== "live" && stage.type !== "recording") return nothing;
-  if (hint) return html`<p part="hint" class="hint ${hint === "good" ? "good" : "advice"}">${HINT_ICONS[hint]}<span>${v.t(`hint.${hint}`)}</span></p>`;
+  if (hint) return html`<p part="hint" class="hint ${isGood(hint) ? "good" : "advice"}">${HINT_ICONS[hint] ?? icons.info}<span>${v.t(`hint.${hint}`)}</span></p>`;
   if (stage.type === "recording" && stage.word) return nothing;
   return html`<p part="hint" class="hint">${v.t(withoutHints ? `camera.${name}.plain` : `camera.${name}.aim`)}</p>`;
+}
+
+/** Stays while the camera is open: whoever looks away does not miss it. */
+function zonePill(v: View, { zoneRead }: CameraScreen): Content {
+  return zoneRead ? html`<p part="zone-read" class="zone-read">${icons.check}<span>${v.t("camera.zoneRead")}</span></p>` : nothing;
 }
 
 function recordingTime(v: View, millis: number, limit: number): Content {
@@ -106,20 +138,38 @@ function level(v: View, { level: amplitude, stage, purpose }: CameraScreen): Con
   </div>`;
 }
 
-function controls(v: View, { stage, purpose, canSwitch, torch }: CameraScreen): Content {
+/** A photograph is taken by itself, until the button is offered. */
+const takesItself = ({ purpose, byHand }: CameraScreen): boolean => purpose.type === "documentPhoto" && !byHand;
+
+/** What a listener is told of how the photograph is taken, beside the hints. */
+export function takingKey(screen: CameraScreen): string | undefined {
+  if (screen.stage.type !== "live" || screen.purpose.type !== "documentPhoto" || screen.withoutHints) return undefined;
+  return screen.byHand ? "camera.byHand" : "camera.auto.spoken";
+}
+
+function byHandNote(v: View, screen: CameraScreen): Content {
+  return takingKey(screen) === "camera.byHand" ? html`<p class="by-hand" part="by-hand">${v.t("camera.byHand")}</p>` : nothing;
+}
+
+function controls(v: View, screen: CameraScreen): Content {
+  const { stage, canSwitch, torch } = screen;
   const busy = stage.type === "recording";
   return html`<div class="controls" part="controls">
     ${canSwitch && !busy
       ? html`<button class="round dark" part="switch-button" type="button" aria-label=${v.t("camera.switch")} title=${v.t("camera.switch")} @click=${() => v.act({ type: "switchCamera" })}>${icons.swap}</button>`
       : html`<span class="round-place"></span>`}
-    ${shutter(v, stage, purpose)}
+    ${takesItself(screen) ? auto(v) : shutter(v, screen)}
     ${torch === undefined
       ? html`<span class="round-place"></span>`
       : html`<button class="round dark ${torch ? "on" : ""}" part="torch-button" type="button" aria-pressed=${torch} aria-label=${v.t("camera.torch")} title=${v.t("camera.torch")} @click=${() => v.act({ type: "torch", on: !torch })}>${icons.torch}</button>`}
   </div>`;
 }
 
-function shutter(v: View, stage: CameraScreen["stage"], purpose: Purpose): Content {
+function auto(v: View): Content {
+  return html`<p class="auto" part="auto"><span class="auto-mark" aria-hidden="true">${icons.camera}</span><span class="shutter-label">${v.t("camera.auto")}</span></p>`;
+}
+
+function shutter(v: View, { stage, purpose }: CameraScreen): Content {
   const photo = purpose.type === "documentPhoto";
   if (stage.type === "recording") {
     return html`<button class="shutter stop" part="stop-button" type="button" aria-disabled=${stage.canStop ? nothing : "true"} @click=${stage.canStop ? () => v.act({ type: "stopRecording" }) : nothing}>
@@ -128,9 +178,14 @@ function shutter(v: View, stage: CameraScreen["stage"], purpose: Purpose): Conte
     </button>`;
   }
   const ready = stage.type === "live";
-  return html`<button class="shutter ${photo ? "photo" : "record"}" part="shutter-button" type="button" aria-disabled=${ready ? nothing : "true"} @click=${ready ? () => v.act({ type: photo ? "takePhoto" : "record" }) : nothing}>
+  return html`<button class="shutter ${photo ? "photo" : "record"}" part="shutter-button" type="button" aria-disabled=${ready ? nothing : "true"} @click=${ready ? () => take(v, photo) : nothing}>
     <span class="shutter-core"></span><span class="shutter-label">${v.t(photo ? "camera.photo" : "camera.record")}</span>
   </button>`;
+}
+
+function take(v: View, photo: boolean): void {
+  if (photo) readySound(v.sounds);
+  v.act({ type: photo ? "takePhoto" : "record" });
 }
 
 function cover(v: View, { stage }: CameraScreen): Content {
@@ -146,12 +201,9 @@ function coverText(title: string, text: string): TemplateResult {
   </div>`;
 }
 
-// Width over height of what is held: ISO/IEC 7810 ID-1 and ID-2, the data page of a TD3 passport.
-const RATIOS = { card: 85.6 / 53.98, laminated: 105 / 74, passport: 125 / 88 };
-
 function guide(v: View, { purpose, stage }: CameraScreen): Content {
   if (stage.type === "opening") return nothing;
-  const state = v.s.hint === "good" ? "good" : "";
+  const state = isGood(v.s.hint) ? "good" : "";
   if (purpose.type === "selfieVideo") {
     return html`<svg part="guide" class="guide oval ${state}" viewBox="0 0 100 130" aria-hidden="true">
       <path class="dim" fill-rule="evenodd" d="M-900-900H1000V1030H-900zM50 6c-22 0-36 18-36 46 0 40 18 66 36 66s36-26 36-66C86 24 72 6 50 6z"/>
@@ -159,8 +211,7 @@ function guide(v: View, { purpose, stage }: CameraScreen): Content {
     </svg>`;
   }
   const document = v.s.case?.document;
-  const ratio = document === "passport" ? RATIOS.passport : document === "germanIdCardLaminated" ? RATIOS.laminated : RATIOS.card;
-  const height = 100 / ratio;
+  const height = 100 / formatOf(document);
   const hole = `M8 0H92a8 8 0 0 1 8 8V${height - 8}a8 8 0 0 1-8 8H8a8 8 0 0 1-8-8V8a8 8 0 0 1 8-8z`;
   const corner = "M0 14V8a8 8 0 0 1 8-8h6";
   return html`<svg part="guide" class="guide ${state}" viewBox="-7 -7 114 ${height + 14}" aria-hidden="true">

@@ -10,6 +10,11 @@ export function header(v: View): Content {
   return html`<header part="header" class="header">
     <slot name="header">
       <div class="bar">
+        ${v.s.canGoBack
+          ? html`<button part="back-button" class="round" type="button" aria-label=${v.t("frame.back")} title=${v.t("frame.back")} @click=${() => v.act({ type: "back" })}>
+              ${icons.back}
+            </button>`
+          : nothing}
         <p class="partner" part="partner">
           ${facts ? html`<span class="sr">${v.t("frame.for")} </span>${facts.partner}` : v.t("frame.title")}
           ${facts?.mode === "sandbox" ? html`<span part="sandbox" class="badge">${v.t("frame.sandbox")}</span>` : nothing}

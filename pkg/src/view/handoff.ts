@@ -6,7 +6,7 @@ import * as icons from "./icons.js";
 import { stepList } from "./review.js";
 import { heading, lead, quiet, secondary, sheet, type Content, type ScreenOf, type View } from "./view.js";
 
-export function handoff(v: View, { qr, link, millisLeft }: ScreenOf<"handoff">): Content {
+export function handoff(v: View, { qr, link, number, millisLeft }: ScreenOf<"handoff">): Content {
   const seconds = Math.ceil(millisLeft / 1000);
   return sheet(
     html`<div class="two">
@@ -19,6 +19,7 @@ export function handoff(v: View, { qr, link, millisLeft }: ScreenOf<"handoff">):
         <ol class="numbered">
           ${["1", "2", "3"].map((step) => html`<li>${v.t(`handoff.how.${step}`)}</li>`)}
         </ol>
+        ${number ? html`<p class="compare" part="number"><span>${v.t("handoff.number")}</span><b class="code large">${number}</b></p>` : nothing}
         <p class="soft small">${v.t("handoff.private")}</p>
       </div>
     </div>`,
@@ -38,12 +39,14 @@ function code(v: View, { size, rows }: QrMatrix): Content {
   </svg>`;
 }
 
-export function observing(v: View): Content {
+export function observing(v: View, { phone }: ScreenOf<"observing">): Content {
+  const device = phone && [phone.model, phone.os, phone.browser].filter(Boolean).join(", ");
   return sheet(
     html`<div class="two">
       <div class="follow" aria-hidden="true">${icons.phone}<span class="ripple"></span></div>
       <div>
         ${heading(v, "observing.title")} ${lead(v, "observing.text")}
+        ${device ? html`<p class="compare" part="device"><span>${v.t("observing.device")}</span><b>${device}</b></p>` : nothing}
         ${stepList(v)}
       </div>
     </div>`,

@@ -23,6 +23,7 @@ export const play = icon(svg`<path d="M8 5.5v13l10.5-6.5z"/>`);
 export const pause = icon(svg`<path d="M8.5 5.5v13M15.5 5.5v13"/>`);
 export const retry = icon(svg`<path d="M19.5 12A7.5 7.5 0 1 1 17 6.4M19.5 3.5v4.2h-4.2"/>`);
 export const clockFace = icon(svg`<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>`);
+export const back = icon(svg`<path d="M15 5.5 8.5 12l6.5 6.5"/>`);
 export const arrow = icon(svg`<path d="M9 5.5 15.5 12 9 18.5"/>`);
 export const card = icon(svg`<rect x="3" y="5.5" width="18" height="13" rx="2"/><circle cx="8.3" cy="11" r="1.8"/><path d="M5.8 15.5c.5-1.3 1.3-1.9 2.5-1.9s2 .6 2.5 1.9M14 10h4M14 14h4"/>`);
 export const passport = icon(svg`<rect x="5" y="3" width="14" height="18" rx="2"/><circle cx="12" cy="10.5" r="3.5"/><path d="M8.5 10.5h7M12 7c-2.2 2.3-2.2 4.7 0 7 2.2-2.3 2.2-4.7 0-7M9 17.5h6"/>`);

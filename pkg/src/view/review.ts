@@ -1,34 +1,61 @@
 // What follows a recording: looking at it, waiting for the evaluation, repeating some steps, and the end.
 
 import { html, nothing } from "lit";
+import type { DocumentPicture } from "../types.js";
+import { formatOf } from "./formats.js";
+import { isView } from "./homography.js";
 import * as icons from "./icons.js";
 import * as scenes from "./pictures/scenes.js";
 import { position, stepName } from "./frame.js";
 import { purposeName, reasonList } from "./camera.js";
-import { clock, heading, lead, primary, quiet, secondary, sheet, type Content, type ScreenOf, type View } from "./view.js";
+import { readySound } from "./shot.js";
+import { straight } from "./straight.js";
+import { clock, heading, lead, photographed, primary, quiet, secondary, sheet, vars, type Content, type ScreenOf, type View } from "./view.js";
 
-export function review(v: View, { purpose, picture, millis, warnings, busy }: ScreenOf<"review">): Content {
+export function review(v: View, screen: ScreenOf<"review">): Content {
+  const { purpose, warnings, busy } = screen;
   const name = purposeName(purpose, v.s.case?.document);
-  const own = v.part("review");
   return sheet(
-    html`${heading(v, `review.${name}.title`)} ${lead(v, `review.${name}.text`)}
+    html`${heading(v, `review.${name}.title`)} ${lead(v, photographed(v, `review.${name}.text`))}
       <ul class="points">
         ${["1", "2"].map((point) => html`<li>${v.t(`review.${name}.check.${point}`)}</li>`)}
       </ul>
       ${reasonList(v, warnings, icons.warning)}`,
     html`${primary(v, "review.confirm", () => v.act({ type: "confirm" }), { busy })}
-    ${secondary(v, "review.retake", () => v.act({ type: "retake" }), icons.retry)}`,
-    {
-      kind: "film",
-      art: html`${own ??
-      html`<figure class="shot ${name}" part="picture">
-        ${picture
-          ? html`<img src=${picture} alt=${v.t(`review.${name}.picture`)} />`
-          : html`<div class="no-picture">${scenes.still(name === "selfie" ? "selfie" : "card")}</div>`}
-        ${millis > 0 ? html`<figcaption>${icons.clockFace}${v.t("review.length", { time: clock(millis) })}</figcaption>` : nothing}
-      </figure>`}`,
-    },
+    ${secondary(v, "review.retake", () => retake(v), icons.retry)}`,
+    { kind: "film", art: html`${v.part("review") ?? picture(v, screen, name)}` },
   );
+}
+
+function retake(v: View): void {
+  readySound(v.sounds);
+  v.act({ type: "retake" });
+}
+
+function picture(v: View, { picture: url, outline, millis }: ScreenOf<"review">, name: string): Content {
+  const alt = v.t(photographed(v, `review.${name}.picture`));
+  const length = millis > 0 ? html`<span class="length">${icons.clockFace}${v.t("review.length", { time: clock(millis) })}</span>` : nothing;
+  if (!url || !outline || !isView(outline)) {
+    return html`<figure class="shot ${name}" part="picture">
+      ${url ? html`<img src=${url} alt=${alt} />` : html`<div class="no-picture">${scenes.still(name === "selfie" ? "selfie" : "card")}</div>`}
+      ${millis > 0 ? html`<figcaption>${length}</figcaption>` : nothing}
+    </figure>`;
+  }
+  return html`<figure class="shot ${name}" part="picture">
+      ${shotOf(v, url, v.whole ? undefined : outline, alt)}
+    </figure>
+    <div class="shot-bar">
+      ${length}
+      <button class="textual" part="whole-button" type="button" @click=${() => v.showWhole(!v.whole)}>${v.t(v.whole ? "review.document" : "review.whole")}</button>
+    </div>`;
+}
+
+/** A picture of the document: straight on where its corners are known. */
+export function shotOf(v: View, url: string, outline: DocumentPicture["outline"], alt: string): Content {
+  if (!outline || !isView(outline)) return html`<img src=${url} alt=${alt} />`;
+  return html`<div class="straight" ${vars({ "--_format": formatOf(v.s.case?.document) })}>
+    <img src=${url} alt=${v.t("review.straight", { picture: alt })} ${straight(outline)} />
+  </div>`;
 }
 
 export function evaluation(v: View, { progress }: ScreenOf<"evaluation">): Content {
@@ -86,7 +113,7 @@ export function done(v: View, { outcome }: ScreenOf<"done">): Content {
       ? primary(v, "done.return", () => v.act({ type: "continue" }), { params: { partner: facts.partner } })
       : html`<p class="soft">${v.t("done.close")}</p>`}
     ${!good && v.s.canHelp ? quiet(v, "way.help", () => v.act({ type: "help" })) : nothing}`,
-    { kind: "centre", art: html`<slot name=${slot}>${scenes.still(good ? "success" : outcome === "cancelled" || outcome === "expired" ? "pause" : "rejected")}</slot>` },
+    { kind: "centre", art: html`<slot name=${slot}>${scenes.still(good ? "success" : outcome === "inReview" || outcome === "cancelled" || outcome === "expired" ? "pause" : "rejected")}</slot>` },
   );
 }
 

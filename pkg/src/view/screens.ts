@@ -1,15 +1,12 @@
-// Which function draws which screen, and by what name a change of screen is noticed.
+// Which function draws which screen, and by what name a change of screen is noticed. Screens that may be the first one are here;
+// the others come with later.ts, which is fetched while the person looks at the first.
 
 import { html, nothing } from "lit";
 import type { Screen } from "../types.js";
-import { consentRefused, consents, documentChoice, permissions } from "./agree.js";
-import { camera } from "./camera.js";
-import { explainer } from "./explainer.js";
-import { handoff, observing } from "./handoff.js";
-import { done, evaluation, repeat, review } from "./review.js";
+import { still } from "./pictures/stills.js";
 import { handoffClaim, home, loading, register, requirements } from "./start.js";
-import { failed, helpForm } from "./trouble.js";
-import type { Content, View } from "./view.js";
+import { failed } from "./trouble.js";
+import { heading, lead, primary, sheet, type Content, type View } from "./view.js";
 
 function draw(v: View): Content {
   const { screen } = v.s;
@@ -19,26 +16,20 @@ function draw(v: View): Content {
     case "handoffClaim": return handoffClaim(v, screen);
     case "requirements": return requirements(v, screen);
     case "register": return register(v, screen);
-    case "explainer": return explainer(v, screen);
-    case "consents": return consents(v, screen);
-    case "consentRefused": return consentRefused(v);
-    case "permissions": return permissions(v, screen);
-    case "documentChoice": return documentChoice(v, screen);
-    case "camera": return camera(v, screen);
-    case "review": return review(v, screen);
-    case "evaluation": return evaluation(v, screen);
-    case "repeat": return repeat(v, screen);
-    case "done": return done(v, screen);
-    case "handoff": return handoff(v, screen);
-    case "observing": return observing(v);
-    case "help": return helpForm(v, screen);
     case "failed": return failed(v, screen);
-    default: return unknown(screen);
+    default: return v.later()?.draw(v, screen) ?? coming(v);
   }
 }
 
-// A newer engine part may know screens that this element does not.
-const unknown = (_screen: never): Content => nothing;
+/** On its way, or stuck. Without a heading while it may come: the screen has its own. */
+export function coming(v: View): Content {
+  if (!v.stuck) return sheet(html`<span class="spinner" aria-hidden="true"></span>`, nothing, { kind: "centre" });
+  return sheet(
+    html`${heading(v, "loading.failed.title")} ${lead(v, "loading.failed.text")}`,
+    primary(v, "way.retry", () => v.refetch()),
+    { art: still("offline") },
+  );
+}
 
 /** The screen, in a slot of its name: what a partner puts there replaces it whole. */
 export function screen(v: View): Content {
@@ -51,6 +42,7 @@ export function screenName(screen: Screen): string {
     case "explainer": return `explainer ${screen.topic}`;
     case "camera": return `camera ${screen.purpose.type} ${screen.stage.type === "closed" ? "closed" : "open"}`;
     case "review": return `review ${screen.purpose.type}`;
+    case "dataConfirmation": return `confirm ${screen.reading}`;
     case "failed": return `failed ${screen.code}`;
     case "done": return `done ${screen.outcome}`;
     case "help": return `help ${screen.state === "sent" ? "sent" : "open"}`;

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import type { HistoryEntry } from "../types.js";
 import * as icons from "./icons.js";
-import * as scenes from "./pictures/scenes.js";
+import { still } from "./pictures/stills.js";
 import { handOff, wayButtons } from "./trouble.js";
 import { errorKey, heading, lead, primary, quiet, secondary, sheet, words, type Content, type ScreenOf, type View } from "./view.js";
 
@@ -29,7 +29,7 @@ export function home(v: View): Content {
             </ul>`}
       </section>`,
     nothing,
-    { art: html`<slot name="home.picture">${scenes.still("welcome")}</slot>` },
+    { art: html`<slot name="home.picture">${still("welcome")}</slot>` },
   );
 }
 
@@ -42,15 +42,27 @@ function historyRow(v: View, entry: HistoryEntry): Content {
   </li>`;
 }
 
-export function handoffClaim(v: View, { partner, kennung, busy }: ScreenOf<"handoffClaim">): Content {
-  return sheet(
-    html`${heading(v, "claim.title", { partner })} ${lead(v, "claim.text", { partner })}
-      <p class="compare"><span>${v.t("claim.compare")}</span><b class="code large">${kennung}</b></p>
-      <p class="soft small">${v.t("claim.warning")}</p>`,
-    html`${primary(v, "claim.accept", () => v.act({ type: "acceptHandoff" }), { busy })}
-    ${secondary(v, "claim.decline", () => v.act({ type: "refuse" }))}`,
-    { art: html`<slot name="handoffClaim.picture">${scenes.still("handoff")}</slot>` },
-  );
+export function handoffClaim(v: View, { partner, kennung, wrong, busy }: ScreenOf<"handoffClaim">): Content {
+  const send = (event: Event) => {
+    event.preventDefault();
+    const number = new FormData(event.target as HTMLFormElement).get("number");
+    if (!busy && typeof number === "string" && number.trim() !== "") v.act({ type: "acceptHandoff", number: number.trim() });
+  };
+  return html`<form class="form" @submit=${send}>
+    ${sheet(
+      html`${heading(v, "claim.title", { partner })} ${lead(v, "claim.text", { partner })}
+        <p class="compare"><span>${v.t("claim.compare")}</span><b class="code large">${kennung}</b></p>
+        <label class="number-field">
+          <span>${words(v, "claim.number")}</span>
+          <input part="number" name="number" inputmode="numeric" autocomplete="off" pattern="[0-9]{2}" maxlength="2" required aria-describedby="number-wrong" aria-invalid=${wrong ? "true" : nothing} />
+        </label>
+        <p id="number-wrong" class="wrong" role="alert">${wrong ? v.t("claim.wrong") : nothing}</p>
+        <p class="soft small">${v.t("claim.warning")}</p>`,
+      html`${primary(v, "claim.accept", undefined, { busy })}
+      ${secondary(v, "claim.decline", () => v.act({ type: "refuse" }))}`,
+      { art: html`<slot name="handoffClaim.picture">${still("handoff")}</slot>` },
+    )}
+  </form>`;
 }
 
 export function requirements(v: View, { missing }: ScreenOf<"requirements">): Content {
@@ -65,7 +77,7 @@ export function requirements(v: View, { missing }: ScreenOf<"requirements">): Co
       <p class="soft small">${v.t("requirements.codes")} <span class="code">${missing.join(" · ")}</span></p>`,
     html`${insecure ? nothing : wayButtons(v, ["openInBrowser"])} ${handOff(v)}
     ${v.s.canHelp ? quiet(v, "way.help", () => v.act({ type: "help" })) : nothing}`,
-    { art: html`<slot name="requirements.picture">${scenes.still("device")}</slot>` },
+    { art: html`<slot name="requirements.picture">${still("device")}</slot>` },
   );
 }
 
@@ -77,6 +89,6 @@ export function register(v: View, { busy }: ScreenOf<"register">): Content {
         ${["document", "light", "minutes"].map((point) => html`<li>${icons.check}<span>${v.t(`register.need.${point}`)}</span></li>`)}
       </ul>`,
     html`${primary(v, "register.go", () => v.act({ type: "continue" }), { busy })} ${handOff(v)}`,
-    { art: html`<slot name="register.picture">${scenes.still("welcome")}</slot>` },
+    { art: html`<slot name="register.picture">${still("welcome")}</slot>` },
   );
 }

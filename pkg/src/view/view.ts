@@ -4,10 +4,13 @@
 import { html, noChange, nothing, type TemplateResult } from "lit";
 import { Directive, directive, PartType, type ElementPart, type PartInfo } from "lit/directive.js";
 import type { Messages, Params } from "../messages.js";
-import type { Action, ErrorCode, Screen, Snapshot } from "../types.js";
-import type { ExplainerState } from "./explainer.js";
+import type { Action, CaptureEvent, ErrorCode, Screen, Snapshot } from "../types.js";
+import type { ExplainerState } from "./player.js";
 
+export type Later = typeof import("./later.js");
 export type Content = TemplateResult | typeof nothing;
+
+export type See = (quad: Extract<CaptureEvent, { type: "documentSeen" }>["quad"]) => void;
 
 export interface View {
   readonly s: Snapshot;
@@ -26,8 +29,20 @@ export interface View {
   /** Which of the built-in pictures of how to allow the camera fits this browser. */
   readonly browser: string;
   readonly explainer: ExplainerState;
+  /** The screens after the first one, once they are there; asking for them fetches them. */
+  later(): Later | undefined;
+  /** They could not be fetched; `refetch` tries again. */
+  readonly stuck: boolean;
+  refetch(): void;
   /** Shows the camera's picture in an element, once it exists. */
   attach(video: Element | undefined): void;
+  /** Calls with where the document is in the camera's frame, and with nothing when it is gone, until the returned function is called. */
+  watch(see: See): () => void;
+  /** The shutter may be heard. */
+  readonly sounds: boolean;
+  /** The review shows the whole picture, not only the document. */
+  readonly whole: boolean;
+  showWhole(whole: boolean): void;
   /** What the partner draws in place of a part, if anything. */
   part(name: "instructions" | "review"): Node | undefined;
 }
@@ -38,6 +53,12 @@ export type ScreenOf<T extends Screen["type"]> = Extract<Screen, { type: T }>;
 export function errorKey(v: View, code: ErrorCode, part: "title" | "text"): string {
   const key = `error.${code}.${part}`;
   return v.m.has(key) ? key : `error.internal.unexpected.${part}`;
+}
+
+/** Key of words for where the document is photographed and not filmed, if there are such. */
+export function photographed(v: View, key: string): string {
+  const own = `${key}.photo`;
+  return v.m.has(own) && v.s.steps.some(({ id }) => id === "front-photo") ? own : key;
 }
 
 /** Words that a partner can replace by a slot of the key's name. */
@@ -60,15 +81,15 @@ export interface ButtonOptions {
   params?: Params;
 }
 
-/** The screen's main button. A busy one stays focusable and says so. */
-export function primary(v: View, key: string, run: () => void, { busy, disabled, params }: ButtonOptions = {}): TemplateResult {
+/** The screen's main button; without `run` it sends the form around it. A busy one stays focusable and says so. */
+export function primary(v: View, key: string, run: (() => void) | undefined, { busy, disabled, params }: ButtonOptions = {}): TemplateResult {
   return html`<button
     part="button primary-button"
     class="button primary"
-    type="button"
+    type=${run ? "button" : "submit"}
     aria-disabled=${busy || disabled ? "true" : nothing}
     aria-busy=${busy ? "true" : nothing}
-    @click=${busy || disabled ? nothing : run}
+    @click=${busy || disabled || !run ? nothing : run}
   >
     ${busy ? html`<span class="spinner small" aria-hidden="true"></span>` : nothing}<span>${v.t(key, params)}</span>
   </button>`;

@@ -77,6 +77,7 @@ export function page({ lang = "de" } = {}) {
     },
     document: { currentScript: { src: `${BACKEND}/assets/0.1.0/loader.js` }, documentElement: { lang }, createElement: element },
     navigator: { language: "fr-CH" },
+    DOMException,
     location: { href: `${PARTNER}/antrag`, origin: PARTNER, assign: (url) => said.left.push(url) },
     console: { warn: (text) => said.warn.push(text), error: (text) => said.error.push(text) },
     addEventListener: (type, listener) => type === "message" && listeners.add(listener),

@@ -4,28 +4,31 @@
 use lichtbild_protocol::{
     ErrorCode,
     case::{ArtifactId, ArtifactKind, Check, CheckKind, CheckResult},
-    flow::{Step, StepKind},
+    flow::{DocumentKind, Step, StepKind},
 };
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    Recording, container,
+    Recording,
+    answer::{Answer, Asked, Finding, judged},
+    container,
+    documents::Documents,
     guard::Fault,
     limits::{AUDIBLE, BLACK_SHARE, DURATION_SLACK, SHORT_SIDE, STILL_SHARE},
     picture, sound,
-    still::{self, Photograph},
+    still::{self, Photograph, Subject},
 };
 
 /// Checks of a video, but for `SoundAudible`: only who was asked to speak has to be heard.
 pub const OF_VIDEO: usize = 7;
 /// Checks of each still.
 pub const OF_STILL: usize = 3;
-/// Checks of the best still.
-pub const OF_BEST_STILL: usize = 3;
 
 /// Gathers the checks of one step, one recording after the other; holds none of their bytes.
 pub struct Report {
     step: Step,
+    subject: Subject,
+    documents: Documents,
     made: Vec<Check>,
     best: Option<(ArtifactId, Photograph)>,
     unread: Option<ErrorCode>,
@@ -34,45 +37,18 @@ pub struct Report {
 /// Sees each check as it is made.
 pub type OnCheck<'a> = &'a mut dyn FnMut(&Check);
 
-/// One answer; `Err` where an earlier answer, whose code it is, makes the question pointless.
-type Asked = Result<Answer, ErrorCode>;
-
-#[derive(Clone, Copy)]
-struct Answer {
-    failure: Option<ErrorCode>,
-    /// What was measured, and its limit.
-    held: Option<(f64, f64)>,
-}
-
-impl Answer {
-    const OK: Self = Self { failure: None, held: None };
-
-    const fn failed(code: ErrorCode) -> Self {
-        Self { failure: Some(code), held: None }
-    }
-
-    fn at_least(measured: f64, limit: f64, otherwise: ErrorCode) -> Self {
-        Self { failure: (measured < limit).then_some(otherwise), held: Some((measured, limit)) }
-    }
-
-    fn at_most(measured: f64, limit: f64, otherwise: ErrorCode) -> Self {
-        Self { failure: (measured > limit).then_some(otherwise), held: Some((measured, limit)) }
-    }
-}
-
-/// What cannot be looked at fails, be it damaged or of a coding we have no decoder for: nobody has seen it.
-fn judged<T>(found: &Result<T, Fault>, judge: impl FnOnce(&T) -> Answer) -> Answer {
-    match found {
-        Ok(found) => judge(found),
-        Err(fault) => Answer::failed(fault.code()),
-    }
-}
-
 impl Report {
-    /// Of a step to which this was handed in.
-    pub fn begin(step: Step, recordings: &[Recording], on_check: OnCheck<'_>) -> Self {
+    /// Of a step to which this was handed in, for the chosen kind of document.
+    pub fn begin(
+        step: Step,
+        kind: Option<DocumentKind>,
+        documents: Documents,
+        recordings: &[Recording],
+        on_check: OnCheck<'_>,
+    ) -> Self {
         let needed = everything_needed(&step, recordings);
-        let mut report = Self { step, made: Vec::new(), best: None, unread: None };
+        let subject = Subject::of(&step, kind);
+        let mut report = Self { step, subject, documents, made: Vec::new(), best: None, unread: None };
         report.add(on_check, CheckKind::Complete, None, Ok(needed));
         report
     }
@@ -81,9 +57,9 @@ impl Report {
     pub fn look(&mut self, recording: &Recording, on_check: OnCheck<'_>) {
         let arrived = arrived(recording);
         self.add(on_check, CheckKind::Complete, Some(&recording.artifact), Ok(arrived));
-        let bytes = arrived.failure.map_or(Ok(&*recording.bytes), Err);
+        let bytes = arrived.failure().map_or(Ok(&*recording.bytes), Err);
         match recording.kind {
-            ArtifactKind::Video => self.video(on_check, &recording.artifact, bytes),
+            ArtifactKind::Video => self.video(on_check, recording, bytes),
             ArtifactKind::Still => match self.still(on_check, &recording.artifact, bytes) {
                 Ok(photograph) if self.best.as_ref().is_none_or(|(_, best)| photograph.beats(best)) => {
                     self.best = Some((recording.artifact.clone(), photograph));
@@ -94,22 +70,42 @@ impl Report {
         }
     }
 
+    /// Name of the step.
+    pub fn step(&self) -> &str {
+        &self.step.id
+    }
+
     /// How many checks were made so far.
     pub fn made(&self) -> u16 {
         u16::try_from(self.made.len()).unwrap_or(u16::MAX)
     }
 
-    /// The checks, once each recording was looked at.
+    /// The checks, once each recording was looked at. One good still is what a step needs, so the best of them stands for all.
     pub fn end(mut self, on_check: OnCheck<'_>) -> Vec<Check> {
         match (self.best.take(), self.unread) {
-            (Some((artifact, photograph)), _) => self.quality(on_check, Some(&artifact), Ok(&photograph)),
-            (None, Some(code)) => self.quality(on_check, None, Err(code)),
-            (None, None) => {}
+            (Some((artifact, best)), _) => {
+                for (kind, asked) in self.subject.questions().zip(best.answers) {
+                    self.add(on_check, kind, Some(&artifact), asked);
+                }
+            }
+            (None, code) if code.is_some() || self.subject.is_document() => {
+                for kind in self.subject.questions() {
+                    self.add(on_check, kind, None, Err(code.unwrap_or(ErrorCode::MediaMissing)));
+                }
+            }
+            (None, _) => {}
         }
         self.made
     }
 
-    fn video(&mut self, on_check: OnCheck<'_>, artifact: &ArtifactId, bytes: Result<&[u8], ErrorCode>) {
+    fn video(&mut self, on_check: OnCheck<'_>, recording: &Recording, bytes: Result<&[u8], ErrorCode>) {
+        let artifact = &recording.artifact;
+        // That there is no picture the bytes say; why there is none, only who made them can.
+        let no_picture = if recording.media_type.starts_with("audio/") {
+            ErrorCode::MediaStillsOnly
+        } else {
+            ErrorCode::MediaNoPicture
+        };
         let film = bytes.map(container::open);
         self.add(
             on_check,
@@ -119,7 +115,7 @@ impl Report {
         );
         let film = film.and_then(|film| film.map_err(Fault::code));
         let film = film.as_ref().map_err(|code| *code);
-        let seen = film.and_then(|film| film.picture.as_ref().ok_or(ErrorCode::MediaNoPicture));
+        let seen = film.and_then(|film| film.picture.as_ref().ok_or(no_picture));
         let heard = film.and_then(|film| film.sound.as_ref().ok_or(ErrorCode::MediaNoSound));
 
         let shortest = f64::from(shortest(&self.step));
@@ -139,7 +135,7 @@ impl Report {
         let size = film.map(|film| match (&film.picture, &sight) {
             (_, Ok(Ok(sight))) => size(sight.size),
             (Some(track), _) => size(track.coding.size),
-            (None, _) => Answer::failed(ErrorCode::MediaNoPicture),
+            (None, _) => Answer::failed(no_picture),
         });
         self.add(on_check, CheckKind::PictureSize, Some(artifact), size);
         let sight = sight.as_ref().map_err(|code| *code);
@@ -147,7 +143,7 @@ impl Report {
         let black = sight.map(|sight| judged(sight, black));
         self.add(on_check, CheckKind::PictureNotBlack, Some(artifact), black);
         // A black picture does not move either; saying so twice helps nobody.
-        let visible = black.and_then(|black| black.failure.map_or(Ok(()), Err)).and(sight);
+        let visible = black.and_then(|black| black.failure().map_or(Ok(()), Err)).and(sight);
         let frozen = |sight: &picture::Sight| Answer::at_most(sight.still, STILL_SHARE, ErrorCode::MediaFrozen);
         self.add(on_check, CheckKind::PictureNotFrozen, Some(artifact), visible.map(|sight| judged(sight, frozen)));
     }
@@ -158,8 +154,7 @@ impl Report {
         artifact: &ArtifactId,
         bytes: Result<&[u8], ErrorCode>,
     ) -> Result<Photograph, ErrorCode> {
-        let limits = still::limits_of(&self.step);
-        let read = bytes.map(|bytes| still::open(bytes, limits));
+        let read = bytes.map(|bytes| still::open(bytes, self.subject, &self.documents));
         self.add(
             on_check,
             CheckKind::Container,
@@ -176,20 +171,11 @@ impl Report {
         read
     }
 
-    /// One good still is what a step needs, so the best of them stands for all.
-    fn quality(&mut self, on_check: OnCheck<'_>, artifact: Option<&ArtifactId>, best: Result<&Photograph, ErrorCode>) {
-        let sharp = |best: &Photograph| Answer::at_least(best.sharpness, best.limits.sharp, ErrorCode::MediaBlurred);
-        self.add(on_check, CheckKind::Sharpness, artifact, best.map(sharp));
-        self.add(on_check, CheckKind::Brightness, artifact, best.map(brightness));
-        let glare = |best: &Photograph| Answer::at_most(best.glare, best.limits.glare, ErrorCode::MediaGlare);
-        self.add(on_check, CheckKind::Glare, artifact, best.map(glare));
-    }
-
     fn add(&mut self, on_check: OnCheck<'_>, kind: CheckKind, artifact: Option<&ArtifactId>, asked: Asked) {
-        let (result, code) = match asked {
-            Ok(Answer { failure: None, .. }) => (CheckResult::Ok, None),
-            Ok(Answer { failure, .. }) => (CheckResult::Failed, failure),
-            Err(code) => (CheckResult::NotApplicable, Some(code)),
+        let (result, code) = match asked.map(|answer| answer.finding) {
+            Ok(Finding::Good) => (CheckResult::Ok, None),
+            Ok(Finding::Bad(code)) => (CheckResult::Failed, Some(code)),
+            Ok(Finding::Unsure(code)) | Err(code) => (CheckResult::NotApplicable, Some(code)),
         };
         let held = asked.ok().and_then(|answer| answer.held);
         let check = Check {
@@ -246,13 +232,4 @@ fn shortest(step: &Step) -> u32 {
 /// Measured on the shorter side, in pixels: devices are held both ways.
 fn size((width, height): (u32, u32)) -> Answer {
     Answer::at_least(width.min(height).into(), SHORT_SIDE.into(), ErrorCode::MediaPictureSmall)
-}
-
-fn brightness(best: &Photograph) -> Answer {
-    let dark = Answer::at_least(best.brightness, best.limits.dark, ErrorCode::MediaTooDark);
-    if dark.failure.is_some() {
-        dark
-    } else {
-        Answer::at_most(best.brightness, best.limits.bright, ErrorCode::MediaTooBright)
-    }
 }

@@ -62,13 +62,47 @@ pub struct StillLimits {
     pub dark: f64,
     /// Most brightness.
     pub bright: f64,
-    /// Largest share of blown-out pixels.
+    /// Largest share lost to glare.
     pub glare: f64,
 }
 
-/// A document. The browser hints at 0.25, 0.20, 0.88 and 0.02 of its smoothed measures (`src/flow/guidance.rs`); what passed
-/// there has to pass here, so each limit lies a fifth of the way further out.
+/// A document's step, judged by the whole picture: what is blown out counts as lost. The browser hints at 0.25, 0.20, 0.88 and 0.02 of
+/// its smoothed measures (`src/flow/guidance/table.rs`); what passed there has to pass here, so each limit lies a fifth of the way
+/// further out.
 pub const DOCUMENT: StillLimits = StillLimits { sharp: 0.20, dark: 0.16, bright: 0.90, glare: 0.04 };
+
+/// A document in its own plane: what glare hides of the print counts as lost (`Readable::hidden`). The browser hints at the same values;
+/// half as much again may be hidden here.
+pub const IN_PLANE: StillLimits = StillLimits { sharp: 0.20, dark: 0.16, bright: 0.90, glare: 0.03 };
 
 /// A face. The browser hints at 0.15 for sharpness, and not at all at glare: only a picture half lost to it fails.
 pub const FACE: StillLimits = StillLimits { sharp: 0.12, dark: 0.16, bright: 0.90, glare: 0.50 };
+
+/// Least chance that a document is there: below it on every still, none was shown. A twentieth leaves no network of use any doubt; it
+/// is not the threshold at which something is claimed (`TOLD`), so that what lies between counts neither way.
+pub const PRESENT: f64 = 0.05;
+
+/// Chance from which on the document is judged by what the network says of it. A threshold of one half claims as much wrongly as it
+/// misses; who is asked to try again has to be asked rightly.
+pub const TOLD: f64 = 0.90;
+
+/// Largest share of the area between its corners in which the document does not show. A hand that holds a card covers up to a fifth of
+/// it; where more is bare, corners and surface contradict each other, and neither is believed.
+pub const MOST_COVERED: f64 = 0.30;
+
+/// Chance of another thing than what is wanted up to which nobody is asked for the right one.
+pub const ANOTHER: f64 = 0.95;
+
+/// Largest share of an edge of the picture that the document runs over. A whole side beyond the edge shows as a third of it, since so
+/// long a card of `DPI` is in 1280×720. A lone corner shows as less: 0.15 at 250 dpi are 20 mm, and a corner turned by 20° is then lost to
+/// a depth of 6 mm, a passport's margin (ICAO 9303-4). The browser hints at 0.02, before any corner is lost.
+pub const CUT: f64 = 0.15;
+
+/// Corners that may be out of sight. Thumbs lie on two when a card is held with both hands; beyond the edge of the picture they show as
+/// `CUT`.
+pub const CORNERS_HIDDEN: f64 = 2.0;
+
+/// Least resolution in the document's plane, dots per inch. Its machine-readable zone is printed in OCR-B of size 1 (ICAO 9303-3 §4),
+/// whose capitals are 2.4 mm high (ISO 1073-2); reading wants 12 to 15 pixels of height, and 12 × 25.4 ÷ 2.4 are 127 dpi: a twentieth
+/// less, since corners are found up to a hundredth of the picture beside their place. A card is 404 pixels across then, a passport 591.
+pub const DPI: f64 = 120.0;

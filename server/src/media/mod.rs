@@ -4,12 +4,18 @@
 //! recording, each of which takes seconds of one core. Does not know: cases, verdicts, storage, clocks.
 //!
 //! Units of what is measured: `Duration` milliseconds, `PictureSize` pixels of the shorter side, `SoundAudible` dBFS of the loudest
-//! 100 ms, `PictureNotBlack` and `PictureNotFrozen` a share of the video, the stills' measures as in `lichtbild_vision::quality`.
+//! 100 ms, `PictureNotBlack` and `PictureNotFrozen` a share of the video, `Sharpness`, `Brightness` and `Glare` as in
+//! `lichtbild_vision::quality` (glare in a document's plane: `Readable::hidden`), `DocumentPresent` a chance, `DocumentSide` the chance
+//! of another thing, `DocumentWhole` a share of an edge of the picture, `DocumentCorners` how many are out of sight,
+//! `DocumentResolution` dots per inch.
 
+mod answer;
 mod checks;
 mod container;
+mod documents;
 mod guard;
 mod h264;
+mod judgement;
 mod layout;
 mod limits;
 mod mp4;
@@ -18,17 +24,24 @@ mod sound;
 mod still;
 #[cfg(test)]
 mod tests;
+mod wanted;
 mod webm;
 
-#[cfg(test)]
-use lichtbild_protocol::case::Check;
 use lichtbild_protocol::{
     capture::ArtifactReceipt,
     case::{ArtifactId, ArtifactKind},
     flow::Step,
 };
+#[cfg(test)]
+use lichtbild_protocol::{case::Check, flow::DocumentKind};
 
-pub use self::checks::{OnCheck, Report};
+use lichtbild_vision::luma::Luma;
+
+use self::still::Subject;
+pub use self::{
+    checks::{OnCheck, Report},
+    documents::{Documents, NETWORK, Sighting},
+};
 
 /// One recording as it lies in the store, with what was promised for it.
 pub struct Recording {
@@ -46,12 +59,23 @@ pub struct Recording {
 
 /// Makes every check of a step whose recordings are all at hand; `on_check` sees each as it is made.
 #[cfg(test)]
-fn examine(step: &Step, recordings: &[Recording], on_check: OnCheck<'_>) -> Vec<Check> {
-    let mut report = Report::begin(step.clone(), recordings, on_check);
+fn examine(
+    step: &Step,
+    kind: Option<DocumentKind>,
+    documents: &Documents,
+    recordings: &[Recording],
+    on_check: OnCheck<'_>,
+) -> Vec<Check> {
+    let mut report = Report::begin(step.clone(), kind, documents.clone(), recordings, on_check);
     for recording in recordings {
         report.look(recording, on_check);
     }
     report.end(on_check)
+}
+
+/// The luminance of a photograph; `None` if it cannot be decoded.
+pub fn luminance(bytes: &[u8]) -> Option<Luma<'static>> {
+    still::luminance(bytes).ok()
 }
 
 /// How many checks a report will have.
@@ -59,6 +83,7 @@ pub fn planned_checks(step: &Step, recordings: &[Recording]) -> u16 {
     let count = |kind| recordings.iter().filter(|recording| recording.kind == kind).count();
     let (videos, stills) = (count(ArtifactKind::Video), count(ArtifactKind::Still));
     let of_video = checks::OF_VIDEO + usize::from(checks::speaks(step));
-    let best = if stills > 0 { checks::OF_BEST_STILL } else { 0 };
+    let subject = Subject::of(step, None);
+    let best = if stills > 0 || subject.is_document() { subject.questions().count() } else { 0 };
     u16::try_from(1 + videos * of_video + stills * checks::OF_STILL + best).unwrap_or(u16::MAX)
 }

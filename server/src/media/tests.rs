@@ -6,14 +6,28 @@ use image::{GrayImage, ImageFormat, Luma};
 use lichtbild_protocol::{
     ErrorCode,
     case::{CheckKind, CheckResult},
-    flow::{Side, StepKind, StepState},
+    flow::{DocumentKind, Side, StepKind, StepState},
 };
+use lichtbild_vision::document::{DocumentClass, Readable};
 use proptest::{prelude::*, test_runner::RngSeed};
 use sha2::{Digest as _, Sha256};
 
 use super::*;
 
 const CHROMIUM: &str = "chromium-vp8-opus.webm";
+const CARD: Option<DocumentKind> = Some(DocumentKind::GermanIdCard);
+
+/// A good back of a card.
+const BACK: Sighting = Sighting {
+    present: 0.99,
+    class: DocumentClass::IdBack,
+    sure: 0.98,
+    covered: 0.02,
+    cut: 0.0,
+    corners_hidden: 0,
+    dpi: Some(250.0),
+    readable: Some(Readable { sharpness: 0.4, brightness: 0.6, contrast: 0.5, glare: 0.1, hidden: 0.0, shadow: 0.1 }),
+};
 
 fn fixture(name: &str) -> Vec<u8> {
     let path = format!("{}/../tests/fixtures/media/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -46,6 +60,7 @@ fn recording(kind: ArtifactKind, bytes: Vec<u8>) -> Recording {
         media_type: media_type.clone(),
         length: bytes.len() as u64,
         sha256: hex::encode(Sha256::digest(&bytes)),
+        capture_origin: None,
     };
     Recording { artifact, kind, media_type, promised, bytes }
 }
@@ -58,10 +73,17 @@ fn still(bytes: Vec<u8>) -> Recording {
     recording(ArtifactKind::Still, bytes)
 }
 
-/// Everything but `ok`, as `kind:code`, `!` before what failed. Also holds the report to its own promises.
+/// Everything but `ok`, where nobody looks for documents.
 fn remarks(step: &Step, recordings: &[Recording]) -> String {
+    let all = remarks_seen_by(&Documents::unusable(), step, recordings);
+    let unlooked = |remark: &&str| !remark.ends_with(":model.unusable") && !remark.ends_with(":media.missing");
+    all.split(' ').filter(|remark| remark.starts_with('!') || unlooked(remark)).collect::<Vec<_>>().join(" ")
+}
+
+/// Everything but `ok`, as `kind:code`, `!` before what failed. Also holds the report to its own promises.
+fn remarks_seen_by(documents: &Documents, step: &Step, recordings: &[Recording]) -> String {
     let mut seen = Vec::new();
-    let made = examine(step, recordings, &mut |check| seen.push(check.clone()));
+    let made = examine(step, CARD, documents, recordings, &mut |check| seen.push(check.clone()));
     assert_eq!(made, seen);
     assert_eq!(made.len(), usize::from(planned_checks(step, recordings)));
     for check in &made {
@@ -76,7 +98,7 @@ fn remarks(step: &Step, recordings: &[Recording]) -> String {
 }
 
 fn measured(step: &Step, recording: Recording, kind: CheckKind) -> f64 {
-    let made = examine(step, &[recording], &mut |_| {});
+    let made = examine(step, CARD, &Documents::unusable(), &[recording], &mut |_| {});
     made.iter().find(|check| check.kind == kind).and_then(|check| check.measured).expect("it was measured")
 }
 
@@ -265,9 +287,82 @@ fn one_good_photograph_is_enough() {
     assert_eq!(remarks(&back(), &[bad(), still(photograph(ImageFormat::Jpeg)), bad()]), "");
 }
 
+/// Sees something else depending on the mean luminance of the picture.
+fn seeing(see: impl Fn(u8) -> Sighting + Send + Sync + 'static) -> Documents {
+    Documents::seen_by(move |picture| {
+        let sum: usize = picture.rows().flatten().map(|&pixel| usize::from(pixel)).sum();
+        Ok(see((sum / (picture.width() * picture.height())) as u8))
+    })
+}
+
+fn even(level: u8) -> Recording {
+    still(encoded(&GrayImage::from_pixel(1_280, 800, Luma([level])), ImageFormat::Png))
+}
+
+#[test]
+fn no_document_fails_only_if_the_network_sees_none_on_any_still() {
+    let none = seeing(|_| Sighting { present: 0.001, class: DocumentClass::None, readable: None, ..BACK });
+    let rest = ["DocumentSide", "DocumentWhole", "DocumentCorners", "DocumentResolution"];
+    let rest = rest.map(|kind| format!("{kind}:media.no_document")).join(" ");
+    let good = || still(photograph(ImageFormat::Jpeg));
+    let expected = format!("!DocumentPresent:media.no_document {rest}");
+    assert_eq!(remarks_seen_by(&none, &back(), &[good(), good()]), expected);
+    let one = seeing(|grey| if grey < 100 { BACK } else { Sighting { present: 0.001, ..BACK } });
+    assert_eq!(remarks_seen_by(&one, &back(), &[good(), even(60), good()]), "");
+    let unsure = seeing(|_| Sighting { present: 0.4, ..BACK });
+    let unclear = remarks_seen_by(&unsure, &back(), &[good()]);
+    assert!(unclear.starts_with("DocumentPresent:media.document_unclear") && !unclear.contains('!'), "{unclear}");
+}
+
+#[test]
+fn a_document_is_judged_in_its_own_plane() {
+    // The picture around it is even and blown out.
+    assert_eq!(remarks_seen_by(&seeing(|_| BACK), &back(), &[even(255)]), "");
+    let readable = BACK.readable.expect("it can be read");
+    let hidden = Sighting { readable: Some(Readable { hidden: 0.1, sharpness: 0.1, ..readable }), ..BACK };
+    let expected = "!Sharpness:media.blurred !Glare:media.glare";
+    assert_eq!(remarks_seen_by(&seeing(move |_| hidden), &back(), &[still(photograph(ImageFormat::Jpeg))]), expected);
+    let nobody = Documents::seen_by(|_| panic!("a face is no document"));
+    assert_eq!(remarks_seen_by(&nobody, &selfie(), &[even(128)]), "!Complete:media.missing !Sharpness:media.blurred");
+}
+
+#[test]
+fn the_still_that_shows_most_of_the_document_stands_for_all() {
+    let look = seeing(|grey| match grey {
+        0..100 => Sighting { cut: 0.5, ..BACK },
+        100..200 => BACK,
+        _ => Sighting { class: DocumentClass::IdFront, ..BACK },
+    });
+    assert_eq!(remarks_seen_by(&look, &back(), &[even(60), even(150), even(250)]), "");
+    assert_eq!(remarks_seen_by(&look, &back(), &[even(60)]), "!DocumentWhole:media.cut_off");
+}
+
+#[test]
+fn a_document_nobody_looked_for_is_never_passed_in_silence() {
+    let kinds = ["Present", "Side", "Whole", "Corners", "Resolution"];
+    let with = |code: &str| kinds.map(|kind| format!("Document{kind}:{code}")).join(" ");
+    let good = still(photograph(ImageFormat::Jpeg));
+    assert_eq!(remarks_seen_by(&Documents::unusable(), &back(), &[good]), with("model.unusable"));
+    let without = remarks_seen_by(&seeing(|_| BACK), &front(2_000), &[video(fixture(CHROMIUM))]);
+    assert!(without.ends_with(&with("media.missing")), "{without}");
+}
+
+#[test]
+fn the_network_answers_on_a_photograph_of_any_size() {
+    let documents = Documents::load().expect("the network of this program");
+    for (width, height) in [(1_280, 800), (4_000, 3_000), (480, 640)] {
+        let picture = GrayImage::from_fn(width, height, |x, y| Luma([if (x / 3 + y / 5) % 2 == 0 { 60 } else { 190 }]));
+        let made = examine(&back(), CARD, &documents, &[still(encoded(&picture, ImageFormat::Jpeg))], &mut |_| {});
+        let present = made.iter().find(|check| check.kind == CheckKind::DocumentPresent).expect("it was asked");
+        assert!(present.measured.is_some_and(|chance| (0.0..=1.0).contains(&chance)), "{present:?}");
+    }
+}
+
 #[test]
 fn a_photograph_cut_or_forged_is_damaged() {
-    let rest = "PictureSize:media.container Sharpness:media.container Brightness:media.container Glare:media.container";
+    let rest = "PictureSize:media.container Sharpness:media.container Brightness:media.container Glare:media.container \
+                DocumentPresent:media.container DocumentSide:media.container DocumentWhole:media.container \
+                DocumentCorners:media.container DocumentResolution:media.container";
     let whole = photograph(ImageFormat::Png);
     let mut huge = whole.clone();
     huge[16..24].copy_from_slice(&[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff]);

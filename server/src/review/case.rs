@@ -1,15 +1,22 @@
 //! A case as it is kept, and what of it the partner is told. What happens to it is in `steps` and `verdict`.
 
+use std::collections::BTreeMap;
+
+use lichtbild_mrz::State;
 use lichtbild_protocol::{
     ErrorCode,
     capture::{ArtifactReceipt, DeviceFacts, EvaluationProgress},
-    case::{ArtifactId, AttemptReport, CaseId, CaseState, CaseSummary, Mode, SandboxPlan, kennung},
-    flow::{DocumentKind, FlowId, StepId, StepState},
+    case::{
+        ArtifactId, AttemptReport, CaptureOrigin, CaseId, CaseState, CaseSummary, Channel, Mode, SandboxPlan, kennung,
+    },
+    document::{Attestation, Confirmation, MasterData},
+    flow::{DocumentKind, FlowId, PermitCategory, StepId, StepState},
     partner::{ConsentRecord, CreateCase, StepReport, TimelineItem, WebhookData, WebhookEvent},
+    review::{AuditAction, AuditEntry, Decision, Judgement, RuleKind},
 };
 use serde::{Deserialize, Serialize};
 
-use super::flow;
+use super::{expected, flow, retention::Retention};
 use crate::clock::{Millis, rfc3339};
 
 /// How often a person may try.
@@ -38,6 +45,13 @@ pub struct Case {
     pub lang: Option<String>,
     /// Kinds the partner takes.
     pub accepted: Vec<DocumentKind>,
+    /// Codes of the states whose passports the partner takes; `None`: all that are taken by default.
+    #[serde(default)]
+    pub accepted_passports: Option<Vec<String>>,
+    /// Where a SIM card is sold.
+    pub channel: Channel,
+    /// What the partner knows of the customer.
+    pub expected: MasterData,
     /// Where the button at the end leads.
     pub return_url: Option<String>,
     /// The outcome a sandbox key asked for.
@@ -48,10 +62,20 @@ pub struct Case {
     pub updated_at: Millis,
     /// When it ends by itself.
     pub expires_at: Millis,
+    /// When it ended.
+    pub ended_at: Option<Millis>,
+    /// How long it is kept.
+    pub retention: Retention,
+    /// When the contract ends, `YYYY-MM-DD`.
+    pub contract_end: Option<String>,
     /// Current attempt, from 1.
     pub attempt: u8,
+    /// How many there are; each that a clerk puts back adds one.
+    pub attempts_allowed: u8,
     /// The chosen kind of document.
     pub document: Option<DocumentKind>,
+    /// Its category, where it has one.
+    pub category: Option<PermitCategory>,
     /// The steps, in order.
     pub steps: Vec<StepRecord>,
     /// Which words are spoken in this attempt, as places in the list.
@@ -66,6 +90,17 @@ pub struct Case {
     pub attempts: Vec<AttemptReport>,
     /// Every recording that was ever handed in.
     pub submitted: Vec<ArtifactId>,
+    /// What made each still of them be taken, as the browser says.
+    #[serde(default)]
+    pub origins: BTreeMap<ArtifactId, CaptureOrigin>,
+    /// What the person said to the data that was read.
+    pub confirmation: Option<Confirmation>,
+    /// What the clerk in the shop attested.
+    pub attestation: Option<Attestation>,
+    /// What a clerk judged, each with what it was about (`rules::basis`).
+    pub judgements: BTreeMap<RuleKind, (Judgement, String)>,
+    /// What clerks decided, with the key each came by.
+    pub decisions: Vec<(Decision, String)>,
 }
 
 /// A step of a case.
@@ -99,12 +134,29 @@ pub struct Effects {
     pub timeline: Vec<TimelineItem>,
     /// Events for the partner.
     pub events: Vec<WebhookEvent>,
+    /// Lines of the audit log.
+    pub audit: Vec<AuditEntry>,
 }
 
 impl Effects {
     /// Adds a line for support.
     pub fn note(&mut self, at: Millis, event: &str, step: Option<&str>, code: Option<ErrorCode>) {
         self.timeline.push(TimelineItem { at: rfc3339(at), event: event.into(), step: step.map(Into::into), code });
+    }
+
+    /// Adds a line to the audit log; who did it may be filled in.
+    pub fn record(&mut self, at: Millis, action: AuditAction) -> &mut AuditEntry {
+        self.audit.push(AuditEntry {
+            at: rfc3339(at),
+            action,
+            key: None,
+            about: Vec::new(),
+            outcome: None,
+            clerk: None,
+            note: None,
+        });
+        let last = self.audit.len() - 1;
+        &mut self.audit[last]
     }
 }
 
@@ -117,6 +169,10 @@ pub struct Maker {
     pub name: String,
     /// Kind of key.
     pub mode: Mode,
+    /// Id of the key.
+    pub key: String,
+    /// The clerk it belongs to, if it is somebody's own.
+    pub clerk: Option<String>,
 }
 
 impl Case {
@@ -128,9 +184,11 @@ impl Case {
         now: Millis,
         expires_at: Millis,
         words: [u16; 2],
+        retention: Retention,
     ) -> Result<(Self, Effects), (ErrorCode, &'static str)> {
         check(&wish, maker.mode)?;
-        let accepted = wish.accepted_documents.unwrap_or_else(|| DocumentKind::ALL.to_vec());
+        let channel = wish.channel.unwrap_or_default();
+        let accepted = wish.accepted_documents.unwrap_or_else(|| flow::kinds(wish.flow).to_vec());
         let case = Self {
             id,
             partner: maker.partner.clone(),
@@ -142,23 +200,37 @@ impl Case {
             reference: wish.reference,
             lang: wish.lang,
             accepted: accepted.into_iter().filter(|kind| kind.supported()).collect(),
+            accepted_passports: wish.accepted_passports,
+            channel,
+            expected: wish.expected.unwrap_or_default(),
             return_url: wish.return_url,
             plan: wish.sandbox,
             created_at: now,
             updated_at: now,
             expires_at,
+            ended_at: None,
+            retention,
+            contract_end: None,
             attempt: 1,
+            attempts_allowed: ATTEMPTS,
             document: None,
-            steps: flow::ids(wish.flow).map(StepRecord::open).collect(),
+            category: None,
+            steps: flow::ids(wish.flow, channel).iter().copied().map(StepRecord::open).collect(),
             words,
             device: None,
             consents: Vec::new(),
             progress: None,
             attempts: Vec::new(),
             submitted: Vec::new(),
+            origins: BTreeMap::new(),
+            confirmation: None,
+            attestation: None,
+            judgements: BTreeMap::new(),
+            decisions: Vec::new(),
         };
         let mut effects = Effects::default();
         effects.note(now, "case.created", None, None);
+        effects.record(now, AuditAction::Created).key = Some(maker.key.clone());
         Ok((case, effects))
     }
 
@@ -175,8 +247,13 @@ impl Case {
             updated_at: rfc3339(self.updated_at),
             expires_at: rfc3339(self.expires_at),
             attempt: self.attempt,
-            attempts_allowed: ATTEMPTS,
+            attempts_allowed: self.attempts_allowed,
         }
+    }
+
+    /// Where the sale takes place, if it is one.
+    pub fn channel(&self) -> Option<Channel> {
+        (self.flow == FlowId::SimRegistration).then_some(self.channel)
     }
 
     /// The steps, for the partner.
@@ -207,7 +284,8 @@ impl Case {
 }
 
 impl StepRecord {
-    fn open(id: &'static str) -> Self {
+    /// Not taken yet.
+    pub(super) fn open(id: impl Into<StepId>) -> Self {
         Self { id: id.into(), state: StepState::Open, reasons: Vec::new(), artifacts: Vec::new(), attempt: 0 }
     }
 
@@ -232,14 +310,27 @@ fn check(wish: &CreateCase, mode: Mode) -> Result<(), (ErrorCode, &'static str)>
     if wish.accepted_documents.as_ref().is_some_and(|kinds| !kinds.iter().any(|kind| kind.supported())) {
         return invalid("acceptedDocuments: at least one supported kind");
     }
+    let known = |states: &Vec<String>| !states.is_empty() && states.iter().all(|code| State::of(code).is_some());
+    if wish.accepted_passports.as_ref().is_some_and(|states| !known(states)) {
+        return invalid("acceptedPassports: at least one ICAO code, such as D or CHE");
+    }
+    if wish.channel.is_some() && wish.flow != FlowId::SimRegistration {
+        return invalid("channel: with sim-registration only");
+    }
+    if let Some(data) = &wish.expected {
+        expected::check(data)?;
+    }
     if !text(&wish.return_url, 2000) || !wish.return_url.as_ref().is_none_or(|url| returns(url)) {
         return invalid("returnUrl: https, or http on localhost");
     }
     if wish.sandbox.is_some() && mode != Mode::Sandbox {
         return Err((ErrorCode::PartnerForbidden, "sandbox"));
     }
+    let ids = flow::ids(wish.flow, wish.channel.unwrap_or_default());
     if let Some(SandboxPlan::Repeat { steps, times }) = &wish.sandbox
-        && (*times == 0 || steps.is_empty() || !steps.iter().all(|step| flow::captures(wish.flow, step)))
+        && (*times == 0
+            || steps.is_empty()
+            || !steps.iter().all(|step| flow::captures(step) && ids.contains(&step.as_str())))
     {
         return invalid("sandbox: capturing steps, at least once");
     }

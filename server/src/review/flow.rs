@@ -1,7 +1,11 @@
 //! The flows as data: which steps there are, what each asks for, and how long it may take.
 
-use lichtbild_protocol::flow::{
-    Availability, Consent, DocumentKind, DocumentOption, Flow, FlowId, Side, Step, StepKind, Topic,
+use lichtbild_protocol::{
+    case::{ArtifactKind, Channel},
+    flow::{
+        Availability, Consent, DocumentKind, DocumentOption, Flow, FlowId, ReadingState, Side, Statement, Step,
+        StepKind, Topic,
+    },
 };
 
 use super::{Case, words};
@@ -10,9 +14,12 @@ use super::{Case, words};
 pub const LANGS: [&str; 2] = ["de", "en"];
 
 /// Version of the texts under `/legal`, recorded with each consent.
-pub const LEGAL_VERSION: &str = "2026-11-24";
+pub const LEGAL_VERSION: &str = "2026-11-25";
 
-const ROBO_IDENT: [&str; 12] = [
+/// Version of what a clerk in the shop attests, recorded with it.
+pub const ATTESTATION_VERSION: &str = "2026-11-24";
+
+const ROBO_IDENT: &[&str] = &[
     "device",
     "explain",
     "consents",
@@ -27,16 +34,100 @@ const ROBO_IDENT: [&str; 12] = [
     "success",
 ];
 
+const SIM_AT_THE_CUSTOMERS: &[&str] = &[
+    "device",
+    "explain",
+    "consents",
+    "permissions",
+    "explain-front",
+    "front-photo",
+    "explain-back",
+    "back-photo",
+    "data-confirmation",
+    "explain-selfie",
+    "selfie-video",
+    "evaluation",
+    "success",
+];
+
+const SIM_IN_THE_SHOP: &[&str] = &[
+    "device",
+    "consents",
+    "permissions",
+    "explain-front",
+    "front-photo",
+    "explain-back",
+    "back-photo",
+    "data-confirmation",
+    "attestation",
+    "evaluation",
+    "success",
+];
+
 /// Names of a flow's steps, in order.
-pub fn ids(flow: FlowId) -> impl Iterator<Item = &'static str> {
-    match flow {
-        FlowId::RoboIdent => ROBO_IDENT.into_iter(),
+pub const fn ids(flow: FlowId, channel: Channel) -> &'static [&'static str] {
+    match (flow, channel) {
+        (FlowId::RoboIdent, _) => ROBO_IDENT,
+        (FlowId::SimRegistration, Channel::Customer) => SIM_AT_THE_CUSTOMERS,
+        (FlowId::SimRegistration, Channel::Shop) => SIM_IN_THE_SHOP,
     }
 }
 
-/// Whether a step of a flow records something.
-pub fn captures(flow: FlowId, step: &str) -> bool {
-    ids(flow).any(|id| id == step) && matches!(step, "front-video" | "back-photo" | "selfie-video")
+/// The kinds that a flow's chooser shows, in order.
+pub const fn kinds(flow: FlowId) -> &'static [DocumentKind] {
+    use DocumentKind as Kind;
+    match flow {
+        FlowId::RoboIdent => &[
+            Kind::GermanIdCard,
+            Kind::Passport,
+            Kind::GermanResidencePermit,
+            Kind::GermanIdCardLaminated,
+            Kind::ForeignIdCard,
+            Kind::DrivingLicence,
+        ],
+        FlowId::SimRegistration => {
+            &[Kind::SwissIdCard, Kind::Passport, Kind::SwissPermit, Kind::GermanIdCard, Kind::ForeignIdCard]
+        }
+    }
+}
+
+/// Whether a step records something.
+pub fn captures(step: &str) -> bool {
+    is_of_document(step) || step == "selfie-video"
+}
+
+/// Whether a step records a side of the document.
+pub fn is_of_document(step: &str) -> bool {
+    side(step).is_some()
+}
+
+/// The side of the document that a step records.
+pub fn side(step: &str) -> Option<Side> {
+    match step {
+        "front-video" | "front-photo" => Some(Side::Front),
+        "back-photo" => Some(Side::Back),
+        _ => None,
+    }
+}
+
+/// Whether a step asks somebody for a statement instead of a recording.
+pub fn is_answered(step: &str) -> bool {
+    matches!(step, "data-confirmation" | "attestation")
+}
+
+/// Whether a step is about the device that is used.
+pub fn is_of_device(step: &str) -> bool {
+    matches!(step, "device" | "permissions")
+}
+
+/// Whether a step is taken by the server.
+pub fn is_of_server(step: &str) -> bool {
+    matches!(step, "evaluation" | "success")
+}
+
+/// What a recording step has to hand in, besides whatever else.
+pub fn asked(step: &str) -> ArtifactKind {
+    if step.ends_with("-photo") { ArtifactKind::Still } else { ArtifactKind::Video }
 }
 
 /// Whether a step is about the document's back, which most kinds do not need.
@@ -53,11 +144,17 @@ fn kind(step: &str, words: Vec<String>, lang: &str) -> StepKind {
         "consents" => StepKind::Consents { items: consents(lang) },
         "permissions" => StepKind::Permissions,
         "explain-front" => explain(Topic::Front, true),
+        "front-photo" => StepKind::DocumentPhoto { side: Side::Front },
         "front-video" => StepKind::DocumentVideo { side: Side::Front, min_millis: 4_000, max_millis: 20_000 },
         "explain-back" => explain(Topic::Back, false),
         "back-photo" => StepKind::DocumentPhoto { side: Side::Back },
         "explain-selfie" => explain(Topic::Selfie, false),
         "selfie-video" => StepKind::SelfieVideo { words, word_millis: 3_500 },
+        // What was read is put in by whoever has it and may show it.
+        "data-confirmation" => {
+            StepKind::DataConfirmation { reading: ReadingState::Reading, reading_id: None, fields: Vec::new() }
+        }
+        "attestation" => StepKind::ClerkAttestation { items: statements() },
         "evaluation" => StepKind::Evaluation,
         _ => StepKind::Success,
     }
@@ -68,6 +165,12 @@ pub fn consents(lang: &str) -> Vec<Consent> {
     let consent =
         |id: &str| Consent { id: id.into(), version: LEGAL_VERSION.into(), url: format!("/legal/{id}?lang={lang}") };
     ["terms", "privacy", "processing"].map(consent).to_vec()
+}
+
+/// What a clerk in the shop attests.
+pub fn statements() -> Vec<Statement> {
+    let statement = |id: &str| Statement { id: id.into(), version: ATTESTATION_VERSION.into() };
+    ["document_seen", "person_matches"].map(statement).to_vec()
 }
 
 /// The steps of a case with their states, in a language.
@@ -82,10 +185,10 @@ pub fn of(case: &Case, lang: &str) -> Flow {
 }
 
 /// The lines of the document chooser.
-pub fn documents(accepted: &[DocumentKind]) -> Vec<DocumentOption> {
-    DocumentKind::ALL
-        .into_iter()
-        .map(|kind| DocumentOption {
+pub fn documents(flow: FlowId, accepted: &[DocumentKind]) -> Vec<DocumentOption> {
+    kinds(flow)
+        .iter()
+        .map(|&kind| DocumentOption {
             kind,
             availability: match (kind.supported(), accepted.contains(&kind)) {
                 (false, _) => Availability::NotSupported,
@@ -93,6 +196,7 @@ pub fn documents(accepted: &[DocumentKind]) -> Vec<DocumentOption> {
                 (true, true) => Availability::Accepted,
             },
             needs_back: kind.needs_back(),
+            needs_category: kind.has_category(),
         })
         .collect()
 }

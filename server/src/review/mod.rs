@@ -2,12 +2,22 @@
 //! its random numbers; knows neither HTTP nor storage.
 
 pub mod case;
+pub mod clerk;
+mod compare;
+mod confirm;
+pub mod expected;
 pub mod flow;
+pub mod reading;
+pub mod retention;
+pub mod rules;
 pub mod steps;
 pub mod verdict;
 pub mod words;
+pub mod zone;
 
 #[cfg(test)]
 mod tests;
 
 pub use case::{Case, Effects};
+pub use compare::{compared, compared_with};
+pub use confirm::{is_clerk, name_of};

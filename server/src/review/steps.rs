@@ -7,7 +7,7 @@ use lichtbild_protocol::{
     ErrorCode,
     capture::{ArtifactReceipt, DeviceFacts, FinishStep, GiveConsents},
     case::{ArtifactKind, CaseState},
-    flow::{DocumentKind, StepState},
+    flow::{DocumentKind, PermitCategory, StepState},
     partner::ConsentRecord,
 };
 
@@ -75,12 +75,12 @@ impl Case {
     }
 
     /// Takes the kind of document, until its front has been filmed; and again when it has to be filmed again.
-    pub fn choose(&mut self, kind: DocumentKind, now: Millis) -> Change {
+    pub fn choose(&mut self, kind: DocumentKind, category: Option<PermitCategory>, now: Millis) -> Change {
         self.open()?;
-        if self.document == Some(kind) {
+        if (self.document, self.category) == (Some(kind), category) {
             return Ok(Effects::default());
         }
-        if !matches!(self.next().map(|step| step.id.as_str()), Some("explain-front" | "front-video")) {
+        if !matches!(self.next().map(|step| step.id.as_str()), Some("explain-front" | "front-video" | "front-photo")) {
             return Err(ErrorCode::SessionStepUnexpected);
         }
         if !kind.supported() {
@@ -89,15 +89,15 @@ impl Case {
         if !self.accepted.contains(&kind) {
             return Err(ErrorCode::DocumentNotAccepted);
         }
-        self.document = Some(kind);
+        if kind.has_category() != category.is_some() {
+            return Err(ErrorCode::DocumentCategory);
+        }
+        (self.document, self.category) = (Some(kind), category);
         for step in self.steps.iter_mut().filter(|step| flow::is_back(&step.id)) {
-            *step = StepRecord {
-                id: std::mem::take(&mut step.id),
-                state: if kind.needs_back() { StepState::Open } else { StepState::Skipped },
-                reasons: Vec::new(),
-                artifacts: Vec::new(),
-                attempt: 0,
-            };
+            *step = StepRecord::open(std::mem::take(&mut step.id));
+            if !kind.needs_back() {
+                step.state = StepState::Skipped;
+            }
         }
         let mut effects = Effects::default();
         effects.note(now, "document.chosen", Some("explain-front"), None);
@@ -105,37 +105,44 @@ impl Case {
     }
 
     /// Finishes the step the person is at. A finished one again with the same body changes nothing; with other recordings it
-    /// replaces them, as long as only the evaluation is ahead: the first ones were lost on their way.
+    /// replaces them: as long as only the evaluation is ahead, since the first ones were lost on their way; those of the document also
+    /// while what was read from it is being confirmed.
     pub fn finish_step(&mut self, id: &str, body: &FinishStep, now: Millis) -> Change {
         self.open()?;
         let done = self.steps.iter().find(|step| step.id == id).ok_or(ErrorCode::SessionStepUnexpected)?;
         if done.state == StepState::Done && done.artifacts == body.artifacts {
             return Ok(Effects::default());
         }
-        let anew = flow::captures(self.flow, id) && done.state == StepState::Done && done.attempt == self.attempt;
-        self.at(if anew { "evaluation" } else { id })?;
-        if matches!(id, "device" | "consents" | "evaluation" | "success") {
+        let anew = flow::captures(id) && done.state == StepState::Done && done.attempt == self.attempt;
+        let confirming = flow::is_of_document(id) && self.at("data-confirmation").is_ok();
+        self.at(match anew {
+            true if confirming => "data-confirmation",
+            true => "evaluation",
+            false => id,
+        })?;
+        if matches!(id, "device" | "consents") || flow::is_answered(id) || flow::is_of_server(id) {
             return Err(ErrorCode::SessionStepUnexpected);
         }
         if id == "explain-front" && self.document.is_none() {
             return Err(ErrorCode::SessionStepUnexpected);
         }
         self.check_receipts(id, &body.artifacts)?;
+        if flow::is_of_document(id) {
+            self.confirm_anew();
+        }
         Ok(self.finish(id, body.artifacts.clone(), now))
     }
 
     /// Hands the case to the phone with this key. What the desktop asked the person for its own hardware is asked again.
-    pub fn hand_over(&mut self, key: &str, now: Millis) -> Change {
+    pub fn hand_over(&mut self, key: &str, facts: DeviceFacts, now: Millis) -> Change {
         self.open()?;
         let mut effects = Effects::default();
         if self.device.as_ref().is_some_and(|device| device.key == key) {
             return Ok(effects);
         }
-        self.device = Some(Device { key: key.into(), facts: DeviceFacts::default() });
-        for id in ["device", "permissions"] {
-            if let Some(step) = self.step_mut(id) {
-                step.state = StepState::Open;
-            }
+        self.device = Some(Device { key: key.into(), facts });
+        for step in self.steps.iter_mut().filter(|step| flow::is_of_device(&step.id)) {
+            step.state = StepState::Open;
         }
         effects.note(now, "handoff.claimed", None, None);
         Ok(effects)
@@ -159,23 +166,26 @@ impl Case {
         if self.state.ended() {
             return if self.state == state { Ok(Effects::default()) } else { Err(ErrorCode::SessionEnded) };
         }
-        self.state = state;
-        self.progress = None;
+        if self.state == CaseState::InReview {
+            return Err(ErrorCode::SessionEnded);
+        }
+        Ok(self.over(state, now))
+    }
+
+    /// The case has ended, whoever ended it.
+    pub(super) fn over(&mut self, state: CaseState, now: Millis) -> Effects {
+        (self.state, self.ended_at, self.progress) = (state, Some(now), None);
         let mut effects = Effects::default();
         effects.note(now, "case.ended", None, None);
         effects.events.push(self.event("case.ended", now));
-        Ok(effects)
+        effects
     }
 
     /// Whether a recording may be uploaded for this step now. Its bytes may arrive after the step was finished.
     pub fn takes_upload(&self, step: &str, kind: ArtifactKind) -> Result<(), ErrorCode> {
         self.open()?;
         let record = self.steps.iter().find(|record| record.id == step).ok_or(ErrorCode::SessionStepUnexpected)?;
-        let fits = match step {
-            "front-video" | "selfie-video" => true,
-            "back-photo" => kind == ArtifactKind::Still,
-            _ => false,
-        };
+        let fits = flow::captures(step) && (flow::asked(step) == ArtifactKind::Video || kind == ArtifactKind::Still);
         if !fits || record.state == StepState::Skipped || self.state == CaseState::Evaluating {
             return Err(ErrorCode::SessionStepUnexpected);
         }
@@ -187,15 +197,15 @@ impl Case {
         self.steps.iter().find(|step| step.waits())
     }
 
-    fn open(&self) -> Result<(), ErrorCode> {
+    pub(super) fn open(&self) -> Result<(), ErrorCode> {
         match self.state {
             CaseState::AttemptsExhausted => Err(ErrorCode::SessionAttemptsExhausted),
-            state if state.ended() => Err(ErrorCode::SessionEnded),
+            state if state.ended() || state == CaseState::InReview => Err(ErrorCode::SessionEnded),
             _ => Ok(()),
         }
     }
 
-    fn at(&self, id: &str) -> Result<(), ErrorCode> {
+    pub(super) fn at(&self, id: &str) -> Result<(), ErrorCode> {
         self.open()?;
         if self.state == CaseState::Evaluating || self.next().is_none_or(|step| step.id != id) {
             return Err(ErrorCode::SessionStepUnexpected);
@@ -203,9 +213,11 @@ impl Case {
         Ok(())
     }
 
-    fn finish(&mut self, id: &str, artifacts: Vec<ArtifactReceipt>, now: Millis) -> Effects {
+    pub(super) fn finish(&mut self, id: &str, artifacts: Vec<ArtifactReceipt>, now: Millis) -> Effects {
         let attempt = self.attempt;
         self.submitted.extend(artifacts.iter().map(|receipt| receipt.artifact.clone()));
+        self.origins
+            .extend(artifacts.iter().filter_map(|receipt| Some((receipt.artifact.clone(), receipt.capture_origin?))));
         if let Some(step) = self.step_mut(id) {
             (step.state, step.attempt, step.artifacts) = (StepState::Done, attempt, artifacts);
             step.reasons.clear();
@@ -216,8 +228,7 @@ impl Case {
     }
 
     fn check_receipts(&self, id: &str, receipts: &[ArtifactReceipt]) -> Result<(), ErrorCode> {
-        let captures = flow::captures(self.flow, id);
-        let asked = if id == "back-photo" { ArtifactKind::Still } else { ArtifactKind::Video };
+        let (captures, asked) = (flow::captures(id), flow::asked(id));
         let sound = |receipt: &ArtifactReceipt| {
             uuid::Uuid::try_parse(&receipt.artifact).is_ok()
                 && receipt.sha256.len() == 64

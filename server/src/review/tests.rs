@@ -12,23 +12,38 @@ use super::{
     Case,
     case::{ATTEMPTS, Maker},
     flow,
+    retention::Retention,
     steps::largest,
 };
 
 const NOW: i64 = 1_764_000_000_000;
 
-fn case(sandbox: Option<SandboxPlan>) -> Case {
-    let mode = if sandbox.is_some() { Mode::Sandbox } else { Mode::Live };
-    let maker = Maker { partner: "par_1".into(), name: "Musterversicherung".into(), mode };
-    let wish = CreateCase {
+/// A partner's key.
+pub fn maker(mode: Mode) -> Maker {
+    Maker { partner: "par_1".into(), name: "Musterversicherung".into(), mode, key: "key".into(), clerk: None }
+}
+
+/// An identification, and nothing else asked for.
+pub const fn wish() -> CreateCase {
+    CreateCase {
         flow: FlowId::RoboIdent,
         reference: None,
         lang: None,
         accepted_documents: None,
+        accepted_passports: None,
+        channel: None,
+        expected: None,
         return_url: None,
-        sandbox,
-    };
-    Case::create(uuid(0), &maker, wish, NOW, NOW + 1000, [3, 4]).expect("a plain wish is granted").0
+        sandbox: None,
+    }
+}
+
+fn case(sandbox: Option<SandboxPlan>) -> Case {
+    let maker = maker(if sandbox.is_some() { Mode::Sandbox } else { Mode::Live });
+    let wish = CreateCase { sandbox, ..wish() };
+    Case::create(uuid(0), &maker, wish, NOW, NOW + 1000, [3, 4], Retention::UntilErased)
+        .expect("a plain wish is granted")
+        .0
 }
 
 fn uuid(number: u128) -> String {
@@ -60,7 +75,7 @@ fn take(case: &mut Case, number: u128) {
         "device" => _ = case.register("key", DeviceFacts::default(), "de", NOW).expect("nobody registered"),
         "consents" => _ = case.consent(&all(), NOW).expect("everything was agreed to"),
         "explain-front" => {
-            case.choose(DocumentKind::Passport, NOW).expect("passports are taken");
+            case.choose(DocumentKind::Passport, None, NOW).expect("passports are taken");
             finish(case, None);
         }
         "front-video" | "selfie-video" => finish(case, Some(ArtifactKind::Video)),
@@ -69,7 +84,14 @@ fn take(case: &mut Case, number: u128) {
 }
 
 fn receipt(number: u128, kind: ArtifactKind) -> ArtifactReceipt {
-    ArtifactReceipt { artifact: uuid(number), kind, media_type: "video/webm".into(), length: 1, sha256: "0".repeat(64) }
+    ArtifactReceipt {
+        artifact: uuid(number),
+        kind,
+        media_type: "video/webm".into(),
+        length: 1,
+        sha256: "0".repeat(64),
+        capture_origin: None,
+    }
 }
 
 fn all() -> GiveConsents {
@@ -121,14 +143,14 @@ fn only_what_failed_is_repeated_and_a_selfie_gets_new_words() {
     let mut case = case(None);
     walk(&mut case, 1);
     let checks = vec![check("front-video", CheckResult::Ok), check("selfie-video", CheckResult::Failed)];
-    case.judge(checks, [7, 8], NOW).expect("it is being evaluated");
+    case.judge(checks, [7, 8], &[], NOW).expect("it is being evaluated");
     assert_eq!((case.state, case.attempt, case.words), (CaseState::Repeat, 2, [7, 8]));
     let open: Vec<_> =
         case.steps.iter().filter(|step| step.state == StepState::Repeat).map(|step| step.id.as_str()).collect();
     assert_eq!(open, ["selfie-video"]);
     walk(&mut case, 100);
     assert_eq!(case.to_examine().len(), 1, "what was good is not looked at again");
-    case.judge(vec![check("selfie-video", CheckResult::Ok)], [7, 8], NOW).expect("it is being evaluated");
+    case.judge(vec![check("selfie-video", CheckResult::Ok)], [7, 8], &[], NOW).expect("it is being evaluated");
     assert_eq!(case.state, CaseState::Verified);
 }
 
@@ -138,7 +160,7 @@ fn the_fifth_failure_ends_the_case() {
     for attempt in 1..=ATTEMPTS {
         assert_eq!(case.attempt, attempt);
         walk(&mut case, u128::from(attempt) * 100);
-        case.judge(vec![check("front-video", CheckResult::Failed)], [0, 1], NOW).expect("it is being evaluated");
+        case.judge(vec![check("front-video", CheckResult::Failed)], [0, 1], &[], NOW).expect("it is being evaluated");
     }
     assert_eq!(case.state, CaseState::AttemptsExhausted);
     assert_eq!(case.consent(&all(), NOW), Ok(super::Effects::default()), "a repeated answer is harmless");
@@ -157,7 +179,7 @@ fn a_plan_decides_and_suspected_fraud_looks_like_success() {
     for (plan, state) in table {
         let mut case = case(Some(plan));
         walk(&mut case, 1);
-        case.judge(vec![check("front-video", CheckResult::Failed)], [0, 1], NOW).expect("it is being evaluated");
+        case.judge(vec![check("front-video", CheckResult::Failed)], [0, 1], &[], NOW).expect("it is being evaluated");
         assert_eq!(case.state, state);
         let success = PersonOutcome::of(CaseState::Verified);
         let looks = matches!(state, CaseState::Verified | CaseState::FraudSuspected);
@@ -170,7 +192,7 @@ fn a_plan_to_repeat_repeats_so_often_and_then_succeeds() {
     let mut case = case(Some(SandboxPlan::Repeat { steps: vec!["front-video".into()], times: 2 }));
     for attempt in 1_u8..=3 {
         walk(&mut case, u128::from(attempt) * 100);
-        case.judge(Vec::new(), [0, 1], NOW).expect("it is being evaluated");
+        case.judge(Vec::new(), [0, 1], &[], NOW).expect("it is being evaluated");
         assert_eq!(case.state == CaseState::Verified, attempt == 3);
     }
 }
@@ -180,7 +202,7 @@ fn a_recording_is_handed_in_for_one_step_of_one_attempt() {
     let mut case = case(None);
     walk(&mut case, 1);
     let old = case.steps.iter().flat_map(|step| step.artifacts.clone()).next().expect("the front");
-    case.judge(vec![check("front-video", CheckResult::Failed)], [0, 1], NOW).expect("it is being evaluated");
+    case.judge(vec![check("front-video", CheckResult::Failed)], [0, 1], &[], NOW).expect("it is being evaluated");
     let again = FinishStep { artifacts: vec![old] };
     assert_eq!(case.finish_step("front-video", &again, NOW), Err(ErrorCode::SessionStepUnexpected));
     let fresh = FinishStep { artifacts: vec![receipt(100, ArtifactKind::Video)] };
@@ -199,7 +221,7 @@ fn a_recording_that_was_lost_on_its_way_is_replaced_before_the_evaluation() {
     assert_eq!(case.next().map(|step| step.id.as_str()), Some("evaluation"));
     case.start_evaluation(NOW).expect("everything is handed in");
     assert_eq!(case.finish_step("front-video", &fresh(101), NOW), Err(ErrorCode::SessionStepUnexpected));
-    case.judge(vec![check("selfie-video", CheckResult::Failed)], [0, 1], NOW).expect("it is being evaluated");
+    case.judge(vec![check("selfie-video", CheckResult::Failed)], [0, 1], &[], NOW).expect("it is being evaluated");
     walk_to_evaluation(&mut case, 200);
     assert_eq!(case.finish_step("front-video", &fresh(102), NOW), Err(ErrorCode::SessionStepUnexpected), "it was good");
 }

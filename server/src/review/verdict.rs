@@ -1,39 +1,50 @@
 //! What an evaluation makes of a case: by the checks alone, or as a sandbox key asked for. The checks are made and reported
-//! either way.
+//! either way. Suspected fraud goes before everything, then what trying again cannot mend; the rest is repeated.
 
 use std::collections::BTreeMap;
 
 use lichtbild_protocol::{
-    ErrorCode,
+    ErrorCode, WayOn,
     case::{AttemptReport, CaseState, Check, CheckKind, CheckResult, SandboxPlan},
-    flow::{StepId, StepState},
+    document::Reading,
+    flow::{FlowId, Side, StepId, StepState},
 };
 
-use super::{
-    Case, Effects,
-    case::{ATTEMPTS, StepRecord},
-    flow,
-};
+use super::{Case, Effects, case::StepRecord, flow};
 use crate::clock::{Millis, rfc3339};
 
 type Reasons = BTreeMap<StepId, Vec<ErrorCode>>;
+
+/// Nobody does these by mistake. Told to the partner only.
+const FRAUD: [ErrorCode; 2] = [ErrorCode::DocumentForeignBack, ErrorCode::DocumentReadingsDiffer];
+/// Another picture of the same document would say the same.
+const REFUSAL: [ErrorCode; 1] = [ErrorCode::DocumentDataMismatch];
 
 impl Case {
     /// The handed-in steps this evaluation is about: those of this attempt.
     pub fn to_examine(&self) -> Vec<&StepRecord> {
         let due = |step: &&StepRecord| {
-            flow::captures(self.flow, &step.id) && step.state == StepState::Done && step.attempt == self.attempt
+            flow::captures(&step.id) && step.state == StepState::Done && step.attempt == self.attempt
         };
         self.steps.iter().filter(due).collect()
     }
 
     /// Ends the attempt by its checks. `words` are the next attempt's, should there be one.
-    pub fn judge(&mut self, mut checks: Vec<Check>, words: [u16; 2], now: Millis) -> Result<Effects, ErrorCode> {
+    pub fn judge(
+        &mut self,
+        mut checks: Vec<Check>,
+        words: [u16; 2],
+        readings: &[Reading],
+        now: Millis,
+    ) -> Result<Effects, ErrorCode> {
         if self.state != CaseState::Evaluating {
             return Err(ErrorCode::SessionStepUnexpected);
         }
         let failed = match self.plan.clone() {
-            None => reasons(&checks),
+            None => match at_once(&checks) {
+                Some(state) => return Ok(self.close(state, checks, now)),
+                None => reasons(&checks),
+            },
             Some(plan) => {
                 let (state, asked) = self.planned(&plan);
                 checks.extend(sandbox_checks(&asked));
@@ -43,10 +54,13 @@ impl Case {
                 asked
             }
         };
+        if failed.is_empty() && self.flow == FlowId::SimRegistration {
+            return Ok(self.hand_to_clerks(checks, readings, now));
+        }
         if failed.is_empty() {
             return Ok(self.close(CaseState::Verified, checks, now));
         }
-        if self.attempt >= ATTEMPTS {
+        if self.attempt >= self.attempts_allowed {
             return Ok(self.close(CaseState::AttemptsExhausted, checks, now));
         }
         Ok(self.ask_again(failed, checks, words, now))
@@ -75,20 +89,32 @@ impl Case {
     }
 
     fn close(&mut self, state: CaseState, checks: Vec<Check>, now: Millis) -> Effects {
-        self.report(state, checks, now);
-        for step in self.steps.iter_mut().filter(|step| step.waits()) {
-            step.state = StepState::Done;
-        }
-        let mut effects = Effects::default();
-        effects.note(now, "case.ended", None, None);
-        effects.events.push(self.event("case.ended", now));
+        let mut effects = self.report(state, checks, now);
+        self.nothing_waits();
+        let over = self.over(state, now);
+        effects.timeline.extend(over.timeline);
+        effects.events.extend(over.events);
+        effects.audit.extend(over.audit);
         effects
     }
 
-    fn ask_again(&mut self, failed: Reasons, checks: Vec<Check>, words: [u16; 2], now: Millis) -> Effects {
-        self.report(CaseState::Repeat, checks, now);
+    fn hand_to_clerks(&mut self, checks: Vec<Check>, readings: &[Reading], now: Millis) -> Effects {
+        let mut effects = self.report(CaseState::InReview, checks, now);
+        self.nothing_waits();
+        self.note_rules(&mut effects, readings, now);
+        effects
+    }
+
+    fn nothing_waits(&mut self) {
+        for step in self.steps.iter_mut().filter(|step| step.waits()) {
+            step.state = StepState::Done;
+        }
+    }
+
+    fn ask_again(&mut self, mut failed: Reasons, checks: Vec<Check>, words: [u16; 2], now: Millis) -> Effects {
+        let mut effects = self.report(CaseState::Repeat, checks, now);
         self.attempt += 1;
-        let mut effects = Effects::default();
+        self.choose_anew(&mut failed);
         for (id, reasons) in failed {
             if id == "selfie-video" {
                 self.words = words;
@@ -103,11 +129,53 @@ impl Case {
         effects
     }
 
-    fn report(&mut self, state: CaseState, checks: Vec<Check>, now: Millis) {
+    /// Where another document is needed, it is chosen again, and all of it is recorded anew: its front says why.
+    fn choose_anew(&mut self, failed: &mut Reasons) {
+        let needs_another = |code: &ErrorCode| code.ways_on().first() == Some(&WayOn::OtherDocument);
+        let mut why = Vec::new();
+        for code in failed.values().flatten().filter(|code| needs_another(code)) {
+            if !why.contains(code) {
+                why.push(*code);
+            }
+        }
+        if why.is_empty() {
+            return;
+        }
+        failed.retain(|step, _| !flow::is_of_document(step));
+        (self.document, self.category) = (None, None);
+        for step in &mut self.steps {
+            if flow::is_back(&step.id) {
+                *step = StepRecord::open(std::mem::take(&mut step.id));
+            } else if flow::side(&step.id) == Some(Side::Front) {
+                failed.insert(step.id.clone(), why.clone());
+            } else if step.id == "explain-front" {
+                step.state = StepState::Repeat;
+            }
+        }
+    }
+
+    /// Writes the attempt down.
+    fn report(&mut self, state: CaseState, checks: Vec<Check>, now: Millis) -> Effects {
         self.state = state;
         self.progress = None;
         self.attempts.push(AttemptReport { attempt: self.attempt, evaluated_at: rfc3339(now), state, checks });
+        let mut effects = Effects::default();
+        effects.note(now, "case.evaluated", None, None);
+        effects.events.push(self.event("case.evaluated", now));
+        effects
     }
+}
+
+/// The end that no further attempt would change.
+fn at_once(checks: &[Check]) -> Option<CaseState> {
+    let failed = |codes: &[ErrorCode]| {
+        let is_one = |check: &Check| check.code.is_some_and(|code| codes.contains(&code));
+        checks.iter().any(|check| check.result == CheckResult::Failed && is_one(check))
+    };
+    if failed(&FRAUD) {
+        return Some(CaseState::FraudSuspected);
+    }
+    failed(&REFUSAL).then_some(CaseState::Rejected)
 }
 
 /// Failed steps with their reasons, each reason once.

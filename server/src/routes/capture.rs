@@ -8,10 +8,12 @@ use axum::{
 use lichtbild_protocol::{
     ErrorCode, Sensitive,
     capture::{
-        ArtifactReceipt, ChooseDocument, FinishStep, GiveConsents, HelpRequest, RegisterDevice, Role, SessionSnapshot,
-        TimelineEntry, TokenIssued,
+        ArtifactReceipt, Attest, ChooseDocument, ConfirmData, FinishStep, GiveConsents, HelpRequest, RegisterDevice,
+        ReportReading, Role, SessionSnapshot, TimelineEntry, TokenIssued,
     },
     case::CaseState,
+    document::ReadingOrigin,
+    flow::ReadingState,
     problem::Problem,
 };
 
@@ -20,14 +22,16 @@ use crate::{
     auth::secret,
     clock,
     error::{ApiError, ApiResult},
-    recordings,
-    review::{Case, Effects, case::StepRecord},
+    reading, recordings,
+    review::{self, Case, Effects, case::StepRecord},
     state::App,
     store::{Op, Token},
 };
 
 type Session = ApiResult<Answer<SessionSnapshot>>;
 
+/// Most readings that the browsers of a case may report.
+const CLAIMS_MAX: usize = 40;
 /// Most lines of a case's timeline that browsers may add, and messages to support.
 const REPORTS_MAX: usize = 500;
 
@@ -111,7 +115,63 @@ pub async fn consents(State(app): State<App>, asker: Asker, Json(body): Json<Giv
 #[utoipa::path(post, path = "/v1/capture/document", tag = "capture", security(("dpop" = [])), request_body = ChooseDocument,
     responses((status = 200, body = SessionSnapshot), (status = 422, body = Problem)))]
 pub async fn document(State(app): State<App>, asker: Asker, Json(body): Json<ChooseDocument>) -> Session {
-    step(&app, &asker, |case| case.choose(body.kind, clock::now())).await
+    step(&app, &asker, |case| case.choose(body.kind, body.category, clock::now())).await
+}
+
+/// What the browser's engine read on a document. Kept as evidence; the newest counts.
+#[utoipa::path(post, path = "/v1/capture/reading", tag = "capture", security(("dpop" = [])), request_body = ReportReading,
+    responses((status = 204), (status = 409, body = Problem)))]
+pub async fn report_reading(
+    State(app): State<App>,
+    asker: Asker,
+    Json(body): Json<ReportReading>,
+) -> ApiResult<StatusCode> {
+    let lines = body.lines.expose();
+    let plain = |line: &String| (30..=44).contains(&line.len()) && line.is_ascii();
+    if !(2..=3).contains(&lines.len()) || !lines.iter().all(plain) || !(0.0..=1.0).contains(&body.confidence) {
+        return Err(ApiError::with(
+            ErrorCode::RequestInvalid,
+            "lines: two or three of 30 to 44 signs; confidence: 0 to 1",
+        ));
+    }
+    let claims = app.store.readings(&asker.token.case).await?;
+    if claims.iter().filter(|it| it.origin == ReadingOrigin::Browser).count() >= CLAIMS_MAX {
+        return Err(ErrorCode::RequestRateLimited.into());
+    }
+    app.change(&asker.token.case, |case| {
+        asker.registered(case)?;
+        let reading = case.claim(&body, uuid::Uuid::new_v4().to_string(), clock::now(), clock::today())?;
+        Ok((Effects::default(), vec![Op::AddReading(Box::new(reading))]))
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The person's answer to what was read.
+#[utoipa::path(post, path = "/v1/capture/confirmation", tag = "capture", security(("dpop" = [])), request_body = ConfirmData,
+    responses((status = 200, body = SessionSnapshot), (status = 422, body = Problem)))]
+pub async fn confirmation(State(app): State<App>, asker: Asker, Json(body): Json<ConfirmData>) -> Session {
+    loop {
+        let before = app.case(&asker.token.case, ErrorCode::SessionUnknown).await?;
+        asker.registered(&before)?;
+        let readings = app.store.readings(&before.id).await?;
+        let (state, shown) = review::reading::shown(&before, &readings, app.reader.usable());
+        if state == ReadingState::Reading {
+            return Err(ErrorCode::ConfirmationIncomplete.into());
+        }
+        let mut case = before.clone();
+        let effects = case.confirm(&body, shown, clock::now())?;
+        if let Some(case) = app.commit(&before, case, &effects, &[]).await? {
+            return seen(&app, &case, &asker).await;
+        }
+    }
+}
+
+/// A clerk in the shop attests that document and person belong together.
+#[utoipa::path(post, path = "/v1/capture/attestation", tag = "capture", security(("dpop" = [])), request_body = Attest,
+    responses((status = 200, body = SessionSnapshot), (status = 422, body = Problem)))]
+pub async fn attestation(State(app): State<App>, asker: Asker, Json(body): Json<Attest>) -> Session {
+    step(&app, &asker, |case| case.attest(&body, clock::now())).await
 }
 
 /// The person is through with a step.
@@ -215,5 +275,6 @@ async fn step(app: &App, asker: &Asker, mut rule: impl FnMut(&mut Case) -> Resul
 }
 
 async fn seen(app: &App, case: &Case, asker: &Asker) -> Session {
+    reading::later(app, case);
     Ok(Answer(app.snapshot(case, &asker.viewer()).await?))
 }

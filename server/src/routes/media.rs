@@ -20,7 +20,9 @@ use crate::{error::ApiResult, recordings, state::App, store::Upload};
 /// The bytes of a recording; `ETag` is their SHA-256 once all are there.
 #[utoipa::path(get, path = "/v1/cases/{case}/media/{artifact}", tag = "partner", security(("key" = [])),
     params(("case" = String, Path, description = "UUID"), ("artifact" = String, Path, description = "UUID"),
-        ("Range" = Option<String>, Header, description = "One range of bytes")),
+        ("Range" = Option<String>, Header, description = "One range of bytes"),
+        ("If-Range" = Option<String>, Header, description = "Range only of the recording with this ETag, else the whole"),
+        ("If-None-Match" = Option<String>, Header, description = "304 for a recording with one of these ETags")),
     responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>), (status = 206), (status = 304),
         (status = 404, body = Problem), (status = 416)))]
 pub async fn read(
@@ -40,16 +42,18 @@ pub async fn read(
     fields.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     fields.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     insert(fields, header::CONTENT_DISPOSITION, &format!("inline; filename=\"{}-{}\"", kennung(&case), upload.step));
-    if upload.complete() {
-        let tag = format!("\"{}\"", recordings::digest(&app, &upload).await?);
-        let known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
-        insert(fields, header::ETAG, &tag);
-        if known {
+    let tag = if upload.complete() { Some(format!("\"{}\"", recordings::digest(&app, &upload).await?)) } else { None };
+    if let Some(tag) = &tag {
+        insert(fields, header::ETAG, tag);
+        if headers.get(header::IF_NONE_MATCH).is_some_and(|known| names(known, tag)) {
             *answer.status_mut() = StatusCode::NOT_MODIFIED;
             return Ok(answer);
         }
     }
-    let range = match wanted(headers.get(header::RANGE), upload.offset) {
+    // RFC 9110 §13.1.5: a range of something else is answered with the whole.
+    let same = |of: &HeaderValue| tag.as_ref().is_some_and(|tag| of.as_bytes() == tag.as_bytes());
+    let range = headers.get(header::RANGE).filter(|_| headers.get(header::IF_RANGE).is_none_or(same));
+    let range = match wanted(range, upload.offset) {
         Wanted::All => 0..upload.offset,
         Wanted::Part(range) => {
             let last = range.end - 1;
@@ -75,14 +79,21 @@ fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
     }
 }
 
-/// What the browser said it is, if that is a kind of recording at all.
+/// Whether a list of tags names this one, or all; by RFC 9110 §13.1.2 weak ones count as well.
+fn names(list: &HeaderValue, tag: &str) -> bool {
+    let listed = |list: &str| list.split(',').map(str::trim).any(|it| it == "*" || it.trim_start_matches("W/") == tag);
+    list.to_str().is_ok_and(listed)
+}
+
+/// What the browser said it is, if that is a kind of recording at all. Without a recorder for video it records sound beside stills.
 fn media_type(upload: &Upload) -> HeaderValue {
-    let family = match upload.kind {
-        ArtifactKind::Video => "video/",
-        ArtifactKind::Still => "image/",
+    let families: &[&str] = match upload.kind {
+        ArtifactKind::Video => &["video/", "audio/"],
+        ArtifactKind::Still => &["image/"],
     };
     let plain = upload.media_type.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/;=,.+-_\" ".contains(&byte));
-    let safe = plain && upload.media_type.starts_with(family) && !upload.media_type.starts_with("image/svg");
+    let known = families.iter().any(|family| upload.media_type.starts_with(family));
+    let safe = plain && known && !upload.media_type.starts_with("image/svg");
     let value = if safe { HeaderValue::from_str(&upload.media_type).ok() } else { None };
     value.unwrap_or_else(|| HeaderValue::from_static("application/octet-stream"))
 }

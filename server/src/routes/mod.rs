@@ -15,6 +15,7 @@ pub mod handoff;
 pub mod health;
 pub mod media;
 pub mod partner;
+pub mod review;
 pub mod site;
 pub mod uploads;
 pub mod webhook;
@@ -25,6 +26,7 @@ pub mod webhook;
     modifiers(&Security),
     tags(
         (name = "partner", description = "Server to server, by API key."),
+        (name = "review", description = "What clerks see and decide, by API key. Personal data throughout."),
         (name = "webhook", description = "Where events go. Deliveries follow the Standard Webhooks specification."),
         (name = "capture", description = "The person's browser, by token and proof of its key (in the manner of RFC 9449)."),
         (name = "handoff", description = "From the desktop to the phone."),
@@ -38,9 +40,16 @@ struct Api;
 pub fn api() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Api::openapi())
         .routes(routes!(partner::create, partner::list))
-        .routes(routes!(partner::read, partner::erase))
+        .routes(routes!(partner::read, partner::change, partner::erase))
         .routes(routes!(partner::session))
+        .routes(routes!(partner::document))
         .routes(routes!(media::read))
+        .routes(routes!(review::read))
+        .routes(routes!(review::judge))
+        .routes(routes!(review::decide))
+        .routes(routes!(review::put_back))
+        .routes(routes!(review::restart))
+        .routes(routes!(review::audit))
         .routes(routes!(webhook::read, webhook::set, webhook::remove))
         .routes(routes!(webhook::deliveries))
         .routes(routes!(webhook::replay))
@@ -56,6 +65,9 @@ fn browser() -> OpenApiRouter<App> {
         .routes(routes!(capture::device))
         .routes(routes!(capture::consents))
         .routes(routes!(capture::document))
+        .routes(routes!(capture::report_reading))
+        .routes(routes!(capture::confirmation))
+        .routes(routes!(capture::attestation))
         .routes(routes!(capture::finish))
         .routes(routes!(capture::evaluation))
         .routes(routes!(events::stream))

@@ -10,20 +10,27 @@ use lichtbild_protocol::{
     ErrorCode, Sensitive,
     capture::Role,
     case::CaseState,
-    partner::{CaseCreated, CasePage, CaseReport, CreateCase, MediaItem, SessionLink},
+    partner::{CaseCreated, CasePage, CaseReport, CreateCase, DocumentReport, MediaItem, SessionLink},
     problem::Problem,
+    review::{AuditAction, ChangeCase},
 };
 use serde::Deserialize;
 
 use super::{
     capture::millis,
     extract::{Json, Partner, Reached},
+    review,
 };
 use crate::{
     auth::secret,
     clock::{self, Millis, rfc3339},
     error::{ApiError, ApiResult},
-    review::{Case, Effects, case::Maker, words},
+    review::{
+        Case, Effects,
+        case::Maker,
+        clerk::{Clerk, Refusal},
+        compared_with, words, zone,
+    },
     state::App,
     store::{CaseQuery, Commit, Op, Token, Upload},
 };
@@ -49,8 +56,9 @@ pub async fn create(
     let now = clock::now();
     let id = uuid::Uuid::new_v4().to_string();
     let expires_at = now + millis(app.config.case_life());
-    let (case, effects) = Case::create(id, &maker, wish, now, expires_at, words::places(secret::random_bits()))
-        .map_err(|(code, detail)| ApiError::with(code, detail))?;
+    let retention = app.store.policy(&maker.partner).await?.keeps(wish.flow);
+    let words = words::places(secret::random_bits());
+    let (case, effects) = Case::create(id, &maker, wish, now, expires_at, words, retention).map_err(refused)?;
     let (link, op) = link(&app, &case.id, &reached);
     let commit = Commit { case: &case, effects: &effects, ops: &[op] };
     let earlier = app.store.create_case(commit, key.map(|key| (key, request.as_str()))).await?;
@@ -118,17 +126,70 @@ pub async fn read(
     Path(id): Path<String>,
 ) -> ApiResult<Answer<CaseReport>> {
     let case = own(&app, &id, &maker).await?;
-    let uploads = app.store.uploads(&id).await?;
+    report(&app, &case).await
+}
+
+/// What was read on the document, beside what is expected. Personal data.
+#[utoipa::path(get, path = "/v1/cases/{case}/document", tag = "partner", security(("key" = [])),
+    params(("case" = String, Path, description = "UUID")),
+    responses((status = 200, body = DocumentReport), (status = 404, body = Problem)))]
+pub async fn document(
+    State(app): State<App>,
+    Partner(maker): Partner,
+    Path(id): Path<String>,
+) -> ApiResult<Answer<DocumentReport>> {
+    let case = own(&app, &id, &maker).await?;
+    let readings = app.store.readings(&id).await?;
+    let counted = zone::counted(&case, &readings);
+    Ok(Answer(DocumentReport {
+        kind: case.document,
+        fields: counted.map(|reading| reading.fields.clone()).unwrap_or_default(),
+        confidence: counted.and_then(|reading| reading.confidence),
+        comparison: compared_with(&case, counted),
+        readings,
+    }))
+}
+
+/// Changes master data, accepted kinds or the contract's end; what is absent stays. The rules run again where they have run.
+#[utoipa::path(patch, path = "/v1/cases/{case}", tag = "partner", security(("key" = [])), request_body = ChangeCase,
+    params(("case" = String, Path, description = "UUID")),
+    responses((status = 200, body = CaseReport), (status = 404, body = Problem), (status = 409, body = Problem)))]
+pub async fn change(
+    State(app): State<App>,
+    Partner(maker): Partner,
+    Path(id): Path<String>,
+    Json(body): Json<ChangeCase>,
+) -> ApiResult<Answer<CaseReport>> {
+    let clerk = match (&body.clerk, &maker.clerk) {
+        (None, None) => None,
+        _ => Some(Clerk::of(&maker, body.clerk.as_ref()).map_err(refused)?),
+    };
+    let case = review::changed(&app, &id, &maker, |case, readings| {
+        Ok((case.change(&body, &maker, clerk.as_ref(), readings, clock::now())?, Vec::new()))
+    })
+    .await?;
+    report(&app, &case).await
+}
+
+/// Turns a refusal of the rules into an answer.
+pub fn refused((code, detail): Refusal) -> ApiError {
+    ApiError::with(code, detail)
+}
+
+async fn report(app: &App, case: &Case) -> ApiResult<Answer<CaseReport>> {
+    let id = &case.id;
+    let uploads = app.store.uploads(id).await?;
     Ok(Answer(CaseReport {
         case: case.summary(),
         document: case.document,
+        channel: case.channel(),
         steps: case.step_reports(),
         consents: case.consents.clone(),
         attempts: case.attempts.clone(),
-        media: uploads.iter().map(|upload| item(&case, upload)).collect(),
+        media: uploads.iter().map(|upload| item(case, upload)).collect(),
         device: case.device.as_ref().map(|device| device.facts.clone()),
-        timeline: app.store.timeline(&id).await?,
-        help: app.store.help(&id).await?,
+        timeline: app.store.timeline(id).await?,
+        help: app.store.help(id).await?,
     }))
 }
 
@@ -143,6 +204,7 @@ fn item(case: &Case, upload: &Upload) -> MediaItem {
         sha256: upload.sha256.clone(),
         complete: upload.complete(),
         submitted: case.submitted.contains(&upload.artifact),
+        capture_origin: case.origins.get(&upload.artifact).copied(),
         created_at: rfc3339(upload.created_at),
     }
 }
@@ -166,7 +228,10 @@ pub async fn session(
     responses((status = 204), (status = 404, body = Problem)))]
 pub async fn erase(State(app): State<App>, Partner(maker): Partner, Path(id): Path<String>) -> ApiResult<StatusCode> {
     let case = own(&app, &id, &maker).await?;
-    app.erase(&case).await?;
+    let mut effects = Effects::default();
+    let line = effects.record(clock::now(), AuditAction::Erased);
+    line.key = Some(maker.key);
+    app.erase(&case, line).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -179,7 +244,7 @@ pub async fn own(app: &App, id: &str, maker: &Maker) -> ApiResult<Case> {
     Ok(case)
 }
 
-async fn relink(app: &App, id: &str, maker: &Maker, reached: &Reached) -> ApiResult<(Case, SessionLink)> {
+pub(super) async fn relink(app: &App, id: &str, maker: &Maker, reached: &Reached) -> ApiResult<(Case, SessionLink)> {
     own(app, id, maker).await?;
     let mut made = None;
     let case = app
@@ -193,7 +258,7 @@ async fn relink(app: &App, id: &str, maker: &Maker, reached: &Reached) -> ApiRes
 }
 
 /// A token that is not bound to a key yet, and the link that holds it.
-fn link(app: &App, case: &str, reached: &Reached) -> (SessionLink, Op) {
+pub(super) fn link(app: &App, case: &str, reached: &Reached) -> (SessionLink, Op) {
     let token = secret::draw("lbt_");
     let expires_at = clock::now() + millis(app.config.link_life());
     let stored =

@@ -3,17 +3,22 @@
 
 mod sqlite;
 
+use std::collections::BTreeMap;
+
 use lichtbild_protocol::{
     Sensitive,
     capture::{HelpRequest, Role},
     case::{ArtifactId, ArtifactKind, CaseId, CaseState, Mode},
-    flow::StepId,
+    document::Reading,
+    flow::{FlowId, StepId},
     partner::{Delivery, HelpMessage, TimelineItem},
+    review::AuditEntry,
 };
+use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::Millis,
-    review::{Case, Effects, case::Maker},
+    review::{Case, Effects, case::Maker, retention::Retention},
 };
 
 pub use self::sqlite::Sqlite;
@@ -42,6 +47,23 @@ pub struct Partner {
     pub origins: Vec<String>,
 }
 
+/// What a partner has agreed with the operator.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Policy {
+    /// Two clerks have to approve a case.
+    pub four_eyes: bool,
+    /// How long cases are kept, where another rule than the flow's holds.
+    pub retention: BTreeMap<FlowId, Retention>,
+}
+
+impl Policy {
+    /// How long cases of a flow are kept.
+    pub fn keeps(&self, flow: FlowId) -> Retention {
+        self.retention.get(&flow).copied().unwrap_or(Retention::of(flow))
+    }
+}
+
 /// A partner's API key, as the operator sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
@@ -49,6 +71,8 @@ pub struct Key {
     pub id: String,
     /// What it is for.
     pub mode: Mode,
+    /// The clerk it belongs to, if it is somebody's own.
+    pub clerk: Option<String>,
     /// When it was made.
     pub created_at: Millis,
     /// Since when it opens nothing any more.
@@ -101,6 +125,10 @@ pub struct Handoff {
     pub expires_at: Millis,
     /// Thumbprint of the key that claimed it.
     pub claimed_by: Option<String>,
+    /// What the claiming person has to type.
+    pub number: String,
+    /// How often something else was typed.
+    pub wrong: u8,
 }
 
 /// What happens in one transaction with a change of a case.
@@ -112,14 +140,22 @@ pub enum Op {
     BindToken(String, String),
     /// All tokens of the case that are not of this key may only observe from now on.
     ObserveAllBut(String),
-    /// Replaces the case's unclaimed hand-offs.
+    /// Adds a hand-off; of the case's older unclaimed ones the two that live longest stay until they end.
     OfferHandoff(Handoff),
+    /// A phone has opened a hand-off: it lives until then, once.
+    OpenHandoff(String, Millis),
+    /// The wrong number was typed for it.
+    MissHandoff(String),
     /// Removes the case's unclaimed hand-offs.
     WithdrawHandoff,
     /// Claims a hand-off for a key, once; nothing is changed at all if somebody else has it or it has ended.
     ClaimHandoff(String, String, Millis),
     /// A message to support.
     Help(Box<HelpRequest>, Millis),
+    /// A document was read; of the server's readings of one still the first stays.
+    AddReading(Box<Reading>),
+    /// Tokens and open hand-offs of the case open nothing any more.
+    CutOff,
 }
 
 /// A change of a case, whole or not at all.
@@ -236,8 +272,12 @@ pub trait Partners: Send + Sync {
     async fn origins(&self) -> Result<Vec<String>>;
     /// All partners with their keys, oldest first.
     async fn partners(&self) -> Result<Vec<(Partner, Vec<Key>)>>;
-    /// Another key of a partner, by its hash; `false`: there is no such partner.
-    async fn add_key(&self, partner: &str, hash: &str, mode: Mode, now: Millis) -> Result<bool>;
+    /// Another key of a partner, by its hash, perhaps a clerk's own; `false`: there is no such partner.
+    async fn add_key(&self, partner: &str, hash: &str, mode: Mode, clerk: Option<&str>, now: Millis) -> Result<bool>;
+    /// What a partner has agreed; the default of one that is not there.
+    async fn policy(&self, partner: &str) -> Result<Policy>;
+    /// Sets it; `false`: there is no such partner.
+    async fn set_policy(&self, partner: &str, policy: &Policy) -> Result<bool>;
     /// The key with this id opens nothing any more; `false`: the partner has no such key, or it was revoked before.
     async fn revoke_key(&self, partner: &str, id: &str, now: Millis) -> Result<bool>;
     /// Another origin of a partner; `false`: there is no such partner.
@@ -277,8 +317,8 @@ pub trait Cases: Send + Sync {
     async fn timeline(&self, case: &str) -> Result<Vec<TimelineItem>>;
     /// What the person wrote to support.
     async fn help(&self, case: &str) -> Result<Vec<HelpMessage>>;
-    /// Removes a case with everything that names it; a tombstone stays.
-    async fn erase(&self, case: &Case, now: Millis) -> Result<()>;
+    /// Removes a case with everything that names it; a tombstone stays, and of the audit log what is about nobody, with this line.
+    async fn erase(&self, case: &Case, line: &AuditEntry, now: Millis) -> Result<()>;
     /// Erased cases whose objects may still be there.
     async fn unfinished_erasures(&self) -> Result<Vec<CaseId>>;
     /// The objects of an erased case are gone: empties what the store itself still holds; `false`: not yet, try again.
@@ -295,6 +335,17 @@ pub trait Cases: Send + Sync {
     async fn purged(&self, case: &str, now: Millis) -> Result<()>;
 }
 
+/// What clerks look at. It changes with its case (`Op`, `Effects`).
+#[async_trait::async_trait]
+pub trait Reviews: Send + Sync {
+    /// Every reading of a case's documents, oldest first.
+    async fn readings(&self, case: &str) -> Result<Vec<Reading>>;
+    /// The audit log of a case of this partner and mode, oldest first; also of an erased one.
+    async fn audit(&self, case: &str, partner: &str, mode: Mode) -> Result<Vec<AuditEntry>>;
+    /// Cases whose time to be kept is over.
+    async fn outlived(&self, now: Millis) -> Result<Vec<CaseId>>;
+}
+
 /// Tokens and hand-offs. They change with their case (`Op`).
 #[async_trait::async_trait]
 pub trait Tokens: Send + Sync {
@@ -302,6 +353,9 @@ pub trait Tokens: Send + Sync {
     async fn token(&self, hash: &str) -> Result<Option<Token>>;
     /// A hand-off by the hash of its secret.
     async fn handoff(&self, hash: &str) -> Result<Option<Handoff>>;
+
+    /// The number of a case's hand-off that can be claimed now.
+    async fn handoff_number(&self, case: &str, now: Millis) -> Result<Option<String>>;
     /// Whether a hand-off of this case was claimed by somebody.
     async fn handed_off(&self, case: &str) -> Result<bool>;
     /// Removes tokens and hand-offs that ended before this time and can no longer be renewed.
@@ -335,7 +389,7 @@ pub trait Uploads: Send + Sync {
 
 /// The whole store.
 #[async_trait::async_trait]
-pub trait Store: Partners + Cases + Tokens + Uploads {
+pub trait Store: Partners + Cases + Reviews + Tokens + Uploads {
     /// Reads and writes.
     async fn ping(&self) -> Result<()>;
     /// Writes everything out and closes.

@@ -17,9 +17,12 @@ use lichtbild_server::{
     blobs::{Blobs, Files},
     clock,
     config::Config,
+    media::{Documents, Sighting},
+    reading::Reader,
     state::App,
     store::{Partner, Sqlite},
 };
+use lichtbild_vision::document::{DocumentClass, Readable};
 use p256::ecdsa::{Signature, SigningKey, signature::Signer as _};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -43,11 +46,34 @@ pub fn config(settings: &[&str]) -> Config {
     Config::from_arg_matches(&matches).expect("complete settings")
 }
 
+/// A passport's data page, well photographed.
+pub const DATA_PAGE: Sighting = Sighting {
+    present: 0.99,
+    class: DocumentClass::PassportPage,
+    sure: 0.98,
+    covered: 0.02,
+    cut: 0.0,
+    corners_hidden: 0,
+    dpi: Some(250.0),
+    readable: Some(Readable { sharpness: 0.4, brightness: 0.6, contrast: 0.5, glare: 0.0, hidden: 0.0, shadow: 0.1 }),
+};
+
 impl Server {
     pub async fn start(settings: &[&str]) -> Self {
+        Self::seeing(settings, Documents::seen_by(|_| Ok(DATA_PAGE))).await
+    }
+
+    /// A server whose stills show what these see.
+    pub async fn seeing(settings: &[&str], documents: Documents) -> Self {
+        Self::with(settings, documents, Reader::unusable()).await
+    }
+
+    /// A server that also reads documents.
+    pub async fn with(settings: &[&str], documents: Documents, reader: Reader) -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         let (live, sandbox) = (secret::draw("lbk_live_"), secret::draw("lbk_test_"));
-        let app = open(folder.path(), settings).await;
+        let blobs = Files::open(&folder.path().join("objects")).expect("a folder of objects");
+        let app = open_as(folder.path(), settings, Arc::new(blobs), documents, reader).await;
         let partner = Partner { id: "par_1".into(), name: "Musterversicherung".into(), origins: Vec::new() };
         let keys = [(secret::hash(&live), Mode::Live), (secret::hash(&sandbox), Mode::Sandbox)];
         app.store.add_partner(&partner, &keys, clock::now()).await.expect("a new partner");
@@ -95,12 +121,16 @@ impl Server {
 /// The parts of a server on a folder.
 pub async fn open(folder: &Path, settings: &[&str]) -> App {
     let blobs = Files::open(&folder.join("objects")).expect("a folder of objects");
-    open_with(folder, settings, Arc::new(blobs)).await
+    open_with(folder, settings, Arc::new(blobs), Documents::seen_by(|_| Ok(DATA_PAGE))).await
 }
 
-pub async fn open_with(folder: &Path, settings: &[&str], blobs: Arc<dyn Blobs>) -> App {
+pub async fn open_with(folder: &Path, settings: &[&str], blobs: Arc<dyn Blobs>, documents: Documents) -> App {
+    open_as(folder, settings, blobs, documents, Reader::unusable()).await
+}
+
+async fn open_as(folder: &Path, settings: &[&str], blobs: Arc<dyn Blobs>, documents: Documents, reader: Reader) -> App {
     let store = Sqlite::open(&folder.join("lichtbild.db")).await.expect("a store");
-    App::new(config(settings), Arc::new(store), blobs).expect("figures")
+    App::new(config(settings), Arc::new(store), blobs, documents, reader).expect("figures")
 }
 
 fn with(request: Builder, body: Option<Value>) -> Request<Body> {
@@ -177,7 +207,17 @@ impl Browser {
 
     /// From the first step to just before the evaluation; each recording is `media`.
     pub async fn walk(&self, server: &Server, media: &[u8]) {
-        let mut session = self.register(server).await;
+        self.walk_with(server, media, None).await;
+    }
+
+    /// As `walk`, with a still of the front.
+    pub async fn walk_with(&self, server: &Server, media: &[u8], still: Option<&[u8]>) {
+        let session = self.register(server).await;
+        self.go_on(server, session, media, still).await;
+    }
+
+    /// From where the session is to the next step that needs an answer, or to just before the evaluation.
+    pub async fn go_on(&self, server: &Server, mut session: Value, media: &[u8], still: Option<&[u8]>) {
         loop {
             let steps = session["flow"]["steps"].as_array().expect("steps").clone();
             let Some(step) =
@@ -188,7 +228,7 @@ impl Browser {
             let id = text(&step["id"]);
             let path = format!("/v1/capture/steps/{id}");
             session = match id.as_str() {
-                "evaluation" => return,
+                "data-confirmation" | "attestation" | "evaluation" => return,
                 "consents" => {
                     let items = step["kind"]["items"].as_array().or(step["items"].as_array()).expect("items").iter();
                     let given: Vec<_> = items.map(|it| json!({"id": it["id"], "version": it["version"]})).collect();
@@ -198,21 +238,38 @@ impl Browser {
                     self.post(server, "/v1/capture/document", json!({"kind": "passport"})).await;
                     self.post(server, &path, json!({})).await
                 }
+                "front-photo" => {
+                    let still = self.hand_in(server, &id, "still", still.unwrap_or(media)).await;
+                    self.post(server, &path, json!({ "artifacts": [still] })).await
+                }
                 "front-video" | "selfie-video" => {
-                    let artifact = uuid::Uuid::new_v4().to_string();
-                    self.upload(server, &artifact, &id, media).await;
-                    let receipt = json!({"artifact": artifact, "kind": "video", "mediaType": "video/webm",
-                        "length": media.len(), "sha256": hex::encode(Sha256::digest(media))});
-                    self.post(server, &path, json!({ "artifacts": [receipt] })).await
+                    let mut receipts = vec![self.hand_in(server, &id, "video", media).await];
+                    if let Some(still) = still.filter(|_| id == "front-video") {
+                        receipts.push(self.hand_in(server, &id, "still", still).await);
+                    }
+                    self.post(server, &path, json!({ "artifacts": receipts })).await
                 }
                 _ => self.post(server, &path, json!({})).await,
             };
         }
     }
 
+    /// Uploads a recording; returns its receipt.
+    pub async fn hand_in(&self, server: &Server, step: &str, kind: &str, media: &[u8]) -> Value {
+        let artifact = uuid::Uuid::new_v4().to_string();
+        let creation = self.creation_of(&artifact, step, kind).header("upload-defer-length", "1");
+        self.upload_as(server, &artifact, creation, media).await;
+        json!({"artifact": artifact, "kind": kind, "mediaType": "video/webm", "length": media.len(),
+            "sha256": hex::encode(Sha256::digest(media))})
+    }
+
     /// A whole recording in one piece.
     pub async fn upload(&self, server: &Server, artifact: &str, step: &str, media: &[u8]) {
-        let created = server.send(self.creation(artifact, step).body(Body::empty()).expect("a request")).await;
+        self.upload_as(server, artifact, self.creation(artifact, step), media).await;
+    }
+
+    async fn upload_as(&self, server: &Server, artifact: &str, creation: Builder, media: &[u8]) {
+        let created = server.send(creation.body(Body::empty()).expect("a request")).await;
         assert_eq!(created.status(), StatusCode::CREATED);
         let piece = self.piece(artifact, 0).header("upload-length", media.len()).body(Body::from(media.to_vec()));
         assert_eq!(server.send(piece.expect("a request")).await.status(), StatusCode::NO_CONTENT);
@@ -224,10 +281,15 @@ impl Browser {
 
     /// Without a length yet.
     pub fn creation_of(&self, artifact: &str, step: &str, kind: &str) -> Builder {
+        self.creation_as(artifact, step, kind, "video/webm")
+    }
+
+    /// Without a length yet, of a media type.
+    pub fn creation_as(&self, artifact: &str, step: &str, kind: &str, media_type: &str) -> Builder {
         use base64::prelude::BASE64_STANDARD;
         let field = |name: &str, value: &str| format!("{name} {}", BASE64_STANDARD.encode(value));
         let fields =
-            [field("artifact", artifact), field("step", step), field("kind", kind), field("filetype", "video/webm")];
+            [field("artifact", artifact), field("step", step), field("kind", kind), field("filetype", media_type)];
         self.request("POST", "/v1/uploads").header("tus-resumable", "1.0.0").header("upload-metadata", fields.join(","))
     }
 

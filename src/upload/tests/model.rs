@@ -161,7 +161,7 @@ impl World {
                 }
                 Output::Lost { code, .. } => self.lost = Some(code),
                 Output::Discard { .. } => self.store.removed = true,
-                Output::WakeAt(_) => {}
+                Output::Terminate { .. } | Output::WakeAt(_) => {}
             }
         }
     }

@@ -26,7 +26,7 @@ beforeEach(async () => {
   await page.goto(place.origin);
 });
 
-const inside = (selector) => page.locator(`lichtbild-ident ${selector}`);
+const inside = (selector, options) => page.locator(`lichtbild-ident ${selector}`, options);
 const text = (selector) => inside(selector).first().innerText();
 
 test("the hook for texts replaces a text, and leaves the others", async () => {
@@ -118,9 +118,9 @@ test("a second copy of the same version is nothing; of another version, a warnin
   assert.deepEqual(faults(), []);
 });
 
-test("a browser without a camera hears what is missing, and so does the page", async () => {
+test("a browser without cryptography hears what is missing, and so does the page", async () => {
   await page.evaluate(() => {
-    Object.defineProperty(navigator, "mediaDevices", { value: undefined, configurable: true });
+    Object.defineProperty(crypto, "subtle", { value: undefined, configurable: true });
     document.body.innerHTML = `<div id="one"></div><div id="two"></div>`;
     globalThis.heard = [];
     addEventListener("lichtbild-ident-error", ({ detail }) => heard.push(detail));
@@ -129,13 +129,13 @@ test("a browser without a camera hears what is missing, and so does the page", a
   });
   await inside("h2").waitFor({ state: "attached" });
   await until("the screen", async () => (await text("h2")) === "Mit diesem Browser klappt es leider nicht");
-  assert.deepEqual(await page.evaluate(() => heard), [{ code: "unsupported.get_user_media", retryable: false }]);
-  assert.equal(await page.evaluate(() => element.start().catch((error) => error.code)), "unsupported.get_user_media");
+  assert.deepEqual(await page.evaluate(() => heard), [{ code: "unsupported.crypto", retryable: false }]);
+  assert.equal(await page.evaluate(() => element.start().catch((error) => error.code)), "unsupported.crypto");
 });
 
 test("moving the node keeps its capture; removing it lets go", async () => {
   await page.evaluate(() => {
-    Object.defineProperty(navigator, "mediaDevices", { value: undefined, configurable: true });
+    Object.defineProperty(crypto, "subtle", { value: undefined, configurable: true });
     document.body.innerHTML = `<div id="one"><lichtbild-ident session="lbs_abc"></lichtbild-ident></div><div id="two"></div>`;
     globalThis.element = one.firstChild;
   });
@@ -158,7 +158,7 @@ test("moving the node keeps its capture; removing it lets go", async () => {
 
 test("a session that is set later begins anew, and the same one does not", async () => {
   await page.evaluate(() => {
-    Object.defineProperty(navigator, "mediaDevices", { value: undefined, configurable: true });
+    Object.defineProperty(crypto, "subtle", { value: undefined, configurable: true });
     document.body.innerHTML = `<lichtbild-ident lang="de"></lichtbild-ident>`;
     globalThis.element = document.body.firstChild;
   });
@@ -201,6 +201,84 @@ test("files that cannot be loaded end in words, ways on and an event", async () 
   assert.deepEqual(await page.evaluate(() => heard), ["network.unreachable"]);
   await inside("button", { hasText: "Noch einmal versuchen" }).first().click();
   await until("another try", () => page.evaluate(() => heard.length === 2));
+  assert.deepEqual(faults(), []);
+});
+
+// Requests for these files get no answer: the first so many of them, or those that `which` names.
+async function lose(files, which = () => true) {
+  expected.push(/ERR_FAILED/, /could not be loaded/, /network\.unreachable/);
+  let count = 0;
+  await page.route(files, (route) => (which((count += 1), new URL(route.request().url())) ? route.abort() : route.continue()));
+  return () => page.unroute(files);
+}
+const LATER = /\/later-[^/]*\.js/;
+const WORDS = /\/(de|en)\.[^/]*\.js/;
+const retry = () => inside("button", { hasText: "Noch einmal versuchen" }).first().click();
+const headed = (title) => until(title, async () => (await inside("h2").count()) > 0 && (await text("h2")) === title);
+const failures = () => page.evaluate(() => heard.filter(([type]) => type === "lichtbild-ident-error").map(([, { code }]) => code));
+
+test("the later screens come by themselves if their file was lost once, also where the browser keeps what was lost", async () => {
+  for (const which of [(count) => count === 1, (_, { search }) => search === ""]) {
+    const found = await lose(LATER, which);
+    await put(page, snapshots.register);
+    await page.evaluate((next) => capture.show(next), snapshots.consents);
+    await headed("Ihr Einverständnis");
+    assert.deepEqual(await failures(), []);
+    await found();
+    await page.goto(place.origin);
+  }
+  assert.deepEqual(faults(), []);
+});
+
+test("the later screens come when the person tries again, if their file was lost twice", async () => {
+  const found = await lose(LATER, (count) => count <= 2);
+  await put(page, snapshots.register);
+  await until("the failure", async () => (await failures()).length === 1);
+  assert.equal(await text("h2"), "Weisen Sie sich online aus");
+  await page.evaluate((next) => capture.show(next), snapshots.consents);
+  await headed("Ein Teil der Seite fehlt noch");
+  await retry();
+  await headed("Ihr Einverständnis");
+  await found();
+  assert.deepEqual(faults(), []);
+});
+
+test("who tries again in vain for the later screens gets the page anew, unless that cannot be reached", async () => {
+  const found = await lose(LATER);
+  const back = await lose(`${place.origin}/`, (_, { pathname }) => pathname === "/");
+  await put(page, snapshots.consents);
+  await headed("Ein Teil der Seite fehlt noch");
+  await retry();
+  await until("the second failure", async () => (await failures()).length === 2);
+  await headed("Ein Teil der Seite fehlt noch");
+  await back();
+  const anew = page.waitForEvent("load");
+  await retry();
+  await anew;
+  await found();
+  await put(page, snapshots.consents);
+  await headed("Ihr Einverständnis");
+  assert.deepEqual(faults(), []);
+});
+
+test("where no language's words can be loaded there is something to read, an event, and a way on", async () => {
+  const found = await lose(WORDS);
+  await put(page, snapshots.register);
+  await headed("Ein Teil der Seite fehlt noch");
+  assert.equal(await inside(".frame").getAttribute("lang"), "de");
+  assert.deepEqual(await failures(), ["network.unreachable"]);
+  await found();
+  await retry();
+  await headed("Weisen Sie sich online aus");
+  assert.deepEqual(faults(), []);
+});
+
+test("where one language's words are lost the other's are shown", async () => {
+  const found = await lose(/\/de\.[^/]*\.js/);
+  await put(page, snapshots.register);
+  await until("English", async () => (await inside(".frame").getAttribute("lang")) === "en");
+  assert.notEqual(await text("h2"), "");
+  await found();
   assert.deepEqual(faults(), []);
 });
 

@@ -37,22 +37,26 @@ async function offered() {
   const now = await walk(desktop.page, { stop: ({ name }) => name === "register" });
   await say(now, "handoff.offer", "en");
   const shown = await walk(desktop.page, { stop: ({ snapshot }) => snapshot.screen.type === "handoff" && snapshot.screen.qr });
-  const { qr, link } = shown.snapshot.screen;
-  return { made, desktop, qr, link };
+  const { qr, link, number } = shown.snapshot.screen;
+  return { made, desktop, qr, link, number };
 }
 
 test("the phone scans the code and finishes; the desktop follows and moves on; both may be reloaded", async () => {
-  const { made, desktop, qr, link } = await offered();
+  const { made, desktop, qr, link, number } = await offered();
   const scanned = scan(qr);
   assert.equal(scanned, link);
   assert.ok(new URL(scanned).hash.length > 20 && !new URL(scanned).search, "the secret is in the fragment");
 
-  const phone = await open(chromium, { viewport: PHONE, lang: "en", allowed: [backend.origin] });
+  const phone = await open(chromium, { viewport: PHONE, lang: "en", allowed: [backend.origin], expected: [/status of 403/] });
   await phone.page.goto(scanned);
   const claim = await walk(phone.page, { stop: ({ name }) => name === "handoffClaim" });
   assert.equal(claim.snapshot.screen.kennung, made.case.kennung);
-  await walk(phone.page, { document: "passport", stop: ({ name }) => name === "consents" });
+  const wrong = number === "10" ? "11" : "10";
+  await walk(phone.page, { number: wrong, stop: ({ snapshot }) => snapshot.screen.wrong });
+  assert.equal((await look(desktop.page)).name, "handoff", "a wrong number claims nothing");
+  await walk(phone.page, { number, document: "passport", stop: ({ name }) => name === "consents" });
   await until("the desktop follows", async () => (await look(desktop.page)).name === "observing");
+  assert.ok((await look(desktop.page)).snapshot.screen.phone.os, "the desktop says which device it is");
 
   await desktop.page.reload();
   await phone.page.reload();
@@ -69,13 +73,30 @@ test("the phone scans the code and finishes; the desktop follows and moves on; b
 });
 
 test("a code that was claimed cannot be claimed by a second phone", async () => {
-  const { desktop, link } = await offered();
+  const { desktop, link, number } = await offered();
   const first = await open(chromium, { viewport: PHONE, lang: "en", allowed: [backend.origin] });
   await first.page.goto(link);
-  await walk(first.page, { stop: ({ name }) => name === "consents" });
+  await walk(first.page, { number, stop: ({ name }) => name === "consents" });
   const second = await open(chromium, { viewport: PHONE, lang: "en", allowed: [backend.origin], expected: [/status of 40[49]/] });
   await second.page.goto(link);
-  const now = await walk(second.page, { stop: ({ name }) => name === "failed" });
+  const now = await walk(second.page, { number, stop: ({ name }) => name === "failed" });
   assert.match(now.snapshot.screen.code, /^handoff\.(claimed|unknown)$/);
   for (const { context } of [first, second, desktop]) await context.close();
+});
+
+test("the code changes every 20 seconds; the old one lives on for a moment, and longer once a phone has opened it", async () => {
+  const { desktop, link, number } = await offered();
+  const shown = async () => (await look(desktop.page)).snapshot.screen;
+  const second = await until("the next code", async () => {
+    const screen = await shown();
+    return screen.link !== link && screen;
+  }, 30_000);
+  assert.equal(second.number, number);
+  const phone = await open(chromium, { viewport: PHONE, lang: "en", allowed: [backend.origin] });
+  await phone.page.goto(link);
+  await walk(phone.page, { stop: ({ name }) => name === "handoffClaim" });
+  await until("the one after it", async () => ![link, second.link].includes((await shown()).link), 30_000);
+  await walk(phone.page, { number, stop: ({ name }) => name === "register" });
+  await until("the desktop follows", async () => (await look(desktop.page)).name === "observing");
+  for (const { context } of [phone, desktop]) await context.close();
 });

@@ -1,7 +1,9 @@
 // A person signs up at the demo's partner and identifies: in a frame and inline, at a desk and on a phone, in German and English.
-// The portal believes its signed webhook and nothing else, tells nobody of suspected fraud, and has a way on after every end.
+// The portal believes its signed webhook and nothing else, tells nobody of suspected fraud, and has a way on after every end. What the
+// backend then holds is byte for byte what the browser recorded.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { violations } from "../support/axe.mjs";
@@ -46,6 +48,19 @@ function inspector(page, name) {
   return { inspect, blemishes };
 }
 
+const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
+
+/** What was handed in is on the server as promised, and videos as the browser's recorder gave them out. */
+async function sameBytes({ backend, key }, kase, recorded, receipts) {
+  assert.equal(receipts.filter(({ kind }) => kind === "video").length, 2);
+  assert.ok(receipts.some(({ kind }) => kind === "still"));
+  for (const receipt of receipts) {
+    const bytes = await backend.media(kase, receipt.artifact, key);
+    assert.deepEqual([bytes.length, sha256(bytes)], [receipt.length, receipt.sha256], receipt.artifact);
+    if (receipt.kind === "video") assert.ok(recorded.some((it) => it.sha256 === receipt.sha256), "the recorder gave out other bytes");
+  }
+}
+
 const told = (page) => page.evaluate(async () => (await (await fetch("/api/application")).json()).application.identification?.told);
 const kennung = async (page) => (await look(page)).snapshot?.case?.kennung;
 
@@ -65,7 +80,7 @@ for (const { name, side, viewport, lang, theme, document, where } of journeys) {
   test(`${name}: from the tariff to the success that the signed webhook brings`, async () => {
     const { backend, portal, key } = side();
     const words = portalWords(lang);
-    const { context, page, faults } = await visit(side(), { viewport, lang, theme, where });
+    const { context, page, faults, receipts } = await visit(side(), { viewport, lang, theme, where });
     const { inspect, blemishes } = inspector(page, name);
     const heard = [];
     page.on("request", (request) => heard.push(request.url()));
@@ -79,8 +94,10 @@ for (const { name, side, viewport, lang, theme, document, where } of journeys) {
     const agree = await walk(page, { stop: (now) => now.name === "consents" });
     const texts = await agree.frame.locator("lichtbild-ident a[target=_blank]").evaluateAll((links) => links.map(({ href }) => href));
     assert.ok(texts.length === 3 && texts.every((text) => text.startsWith(`${backend.origin}/legal/`)), texts.join(" "));
-    const { snapshot } = await walk(page, { document });
+    let recorded = [];
+    const { snapshot } = await walk(page, { document, onScreen: async (_, now) => (recorded = await now.frame.evaluate(() => globalThis.recordedHere)) });
     assert.equal(snapshot.screen.outcome, "success");
+    await sameBytes(side(), (await ended(side(), known)).id, recorded, receipts);
     // On a phone the person presses the last button; at a desk the page goes on by itself.
     if (viewport === PHONE) await tap(await look(page), MAIN);
     await heading(page, words["identified.title"]).waitFor({ timeout: 20_000 });

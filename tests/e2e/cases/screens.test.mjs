@@ -53,6 +53,9 @@ async function show(page, wanted) {
     const element = document.querySelector("lichtbild-ident");
     while (!element.shadowRoot?.querySelector("h2")) await new Promise((next) => requestAnimationFrame(next));
     await element.updateComplete;
+    const outlined = () => !hash.includes("outlined") || element.shadowRoot.querySelector(".outline.seen polygon[points]");
+    const straight = () => [...element.shadowRoot.querySelectorAll(".straight img")].every(({ style }) => style.transform);
+    while (!outlined() || !straight()) await new Promise((next) => requestAnimationFrame(next));
     for (const animation of element.shadowRoot.getAnimations()) {
       if (animation.effect.getComputedTiming().iterations === Infinity) animation.pause();
       else animation.finish();
@@ -66,7 +69,8 @@ function inspect(width) {
   const faults = [];
   const wide = document.documentElement.scrollWidth;
   if (wide > width) faults.push(`the page is ${wide} px wide, the window ${width}`);
-  const seen = (node) => node.closest(".sr, svg, video, [hidden]") === null && node.getClientRects().length > 0;
+  // What hangs over the box of a picture laid straight is cut off.
+  const seen = (node) => node.closest(".sr, svg, video, [hidden], .straight img") === null && node.getClientRects().length > 0;
   for (const node of root.querySelectorAll("*")) {
     if (!seen(node)) continue;
     const { left, right } = node.getBoundingClientRect();

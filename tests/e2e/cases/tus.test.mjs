@@ -99,7 +99,7 @@ test("creating the same artifact again answers with the same place", async () =>
   assert.equal(first.headers.get("location"), second.headers.get("location"));
 });
 
-test("resumable-upload sends with SHA-256 checksums, reads the expiration, and a wrong checksum stores nothing", async (t) => {
+test("resumable-upload sends every piece with its SHA-256 and is told each time when the upload expires", async (t) => {
   const client = await pythonClient();
   if (!client) return t.skip("python3 with venv and PyPI's resumable-upload 0.3.0 are not to be had");
   const folder = await mkdtemp(path.join(tmpdir(), "lichtbild-"));
@@ -112,6 +112,15 @@ test("resumable-upload sends with SHA-256 checksums, reads the expiration, and a
     const url = new URL(new URL(uploads, backend.origin).pathname, proxy.origin).href;
     await run(client, ["upload", "--url", url, "--checksum", "sha256", "--chunk-size", String(CHUNK), "--no-progress", ...pairs, file]);
     await arrived(artifact, bytes);
+
+    const pieces = proxy.exchanges.filter(({ method }) => method === "PATCH");
+    assert.deepEqual(pieces.map(({ checksum }) => checksum), [0, CHUNK, 2 * CHUNK].map((at) => `sha256 ${createHash("sha256").update(bytes.subarray(at, at + CHUNK)).digest("base64")}`));
+    const creations = proxy.exchanges.filter(({ method }) => method === "POST");
+    assert.equal(creations.length, 1);
+    for (const { method, status, expires } of [...creations, ...pieces]) {
+      assert.equal(status, method === "POST" ? 201 : 204);
+      assert.ok(Date.parse(expires) > Date.now(), `${method}: ${expires}`);
+    }
   } finally {
     proxy.close();
     await rm(folder, { recursive: true });

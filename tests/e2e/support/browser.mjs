@@ -1,7 +1,8 @@
 // Chromium with a fake camera and microphone, and watchers that note everything a clean page must not do.
 
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
 
@@ -11,10 +12,14 @@ export const out = path.resolve(import.meta.dirname, "../out");
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 800 };
 
-/** `clip`: which film the camera sees. `refuse`: the person says no to the camera. */
-export async function browser({ clip = "document", refuse = false } = {}) {
-  const film = path.join(clips, `${clip}.mjpeg`);
-  if (!existsSync(film)) throw new Error(`${film} is missing: run \`cargo xtask test e2e\`, which makes it`);
+const films = new WeakMap();
+
+/** `clip`: the film that the camera sees all the time; without it the person shows what is asked for (`hold`). `refuse`: the person says
+ * no to the camera. */
+export async function browser({ clip, refuse = false } = {}) {
+  // Chromium opens this file anew with every camera, so that another film may lie there each time.
+  const film = path.join(await mkdtemp(path.join(tmpdir(), "lichtbild-film-")), "camera.mjpeg");
+  await lay(film, clip ?? "front");
   const fake = ["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${film}`,
     `--use-file-for-fake-audio-capture=${path.join(clips, "speech.wav")}`];
   const launched = await chromium.launch({
@@ -24,7 +29,21 @@ export async function browser({ clip = "document", refuse = false } = {}) {
       refuse ? "--deny-permission-prompts" : "--use-fake-ui-for-media-stream", ...fake],
   });
   await mkdir(out, { recursive: true });
+  if (!clip) films.set(launched, film);
   return launched;
+}
+
+/** Before the camera opens: what the person holds into it, a film that `cargo xtask clip` makes: `front`, `back`, `passport`, `face` … */
+export async function hold(page, clip) {
+  const film = films.get(page.context().browser());
+  if (film) await lay(film, clip);
+}
+
+async function lay(film, clip) {
+  const source = path.join(clips, `${clip}.mjpeg`);
+  if (!existsSync(source)) throw new Error(`${source} is missing: run \`cargo xtask test e2e\`, which makes it`);
+  await rm(film, { force: true });
+  await symlink(source, film);
 }
 
 /** A context with a page. `allowed`: origins it may speak to. `faults()` lists what it should not have done. */

@@ -2,6 +2,7 @@
 // Presses real buttons; reads the element's snapshot only to know what is shown.
 
 import { readFileSync } from "node:fs";
+import { hold } from "./browser.mjs";
 import { sleep } from "./net.mjs";
 
 /** What is on the screen: `camera.live`, `explainer.front`, `permissions`, … and the whole snapshot. */
@@ -26,9 +27,10 @@ export function nameOf(screen) {
 
 /**
  * Walks on until `stop(now)` is true; returns what is on the screen then.
+ * `shows`: other films than those of the chosen document, by what is asked for: `front`, `back`, `passport`, `face`.
  * `onScreen(name, now)` is called once at each new screen, `instead[name](now)` acts in place of the usual button.
  */
-export async function walk(page, { document = "germanIdCard", stop = (now) => now.name === "done", onScreen, instead = {}, millis = 240_000, trace = [] } = {}) {
+export async function walk(page, { document = "germanIdCard", shows = {}, number, stop = (now) => now.name === "done", onScreen, instead = {}, millis = 240_000, trace = [] } = {}) {
   const end = Date.now() + millis;
   const done = new Set();
   let last;
@@ -48,7 +50,7 @@ export async function walk(page, { document = "germanIdCard", stop = (now) => no
       const state = `${JSON.stringify(withoutMeters(now.snapshot.screen))} ${Math.floor(Date.now() / 4000)}`;
       if (!done.has(state)) {
         done.add(state);
-        await (instead[now.name] ?? press[now.snapshot.screen.type])?.(now, { document });
+        await (instead[now.name] ?? press[now.snapshot.screen.type])?.(now, { document, shows, number });
       }
     }
     await sleep(120);
@@ -63,7 +65,10 @@ const press = {
   register: (now) => tap(now, MAIN),
   explainer: (now) => tap(now, MAIN),
   repeat: (now) => tap(now, MAIN),
-  handoffClaim: (now) => tap(now, MAIN),
+  async handoffClaim(now, { number }) {
+    await now.frame.locator("lichtbild-ident input[name=number]").fill(number, { timeout: 2500 });
+    await tap(now, MAIN);
+  },
   review: (now) => tap(now, MAIN),
   async consents(now) {
     if (now.snapshot.screen.items.every((item) => item.ticked)) return tap(now, MAIN);
@@ -78,13 +83,40 @@ const press = {
     const place = now.snapshot.screen.options.findIndex(({ kind }) => kind === document);
     return tap(now, `[part~="choice"] >> nth=${place}`);
   },
-  async camera(now) {
-    const { purpose, stage } = now.snapshot.screen;
-    if (stage.type === "closed") await tap(now, MAIN);
-    else if (stage.type === "live") await tap(now, `[part~="shutter-button"]`);
+  categoryChoice: (now) => tap(now, `[part~="choice"]`),
+  async dataConfirmation(now) {
+    const { reading, slow } = now.snapshot.screen;
+    if (reading === "ready") await tap(now, MAIN);
+    // A person would photograph the document again, as the button says; the last word is the clerk's.
+    else if (reading === "unreadable") await tap(now, SECOND);
+    else if (slow) await tap(now, SECOND);
+  },
+  async attestation(now) {
+    if (now.snapshot.screen.items.some((item) => !item.ticked)) {
+      for (const box of await now.frame.locator("lichtbild-ident input[type=checkbox]").all()) await box.check({ timeout: 3000 });
+      return;
+    }
+    await now.frame.locator("lichtbild-ident input[name=clerk]").fill("Verkauf 12", { timeout: 2500 });
+    await tap(now, MAIN);
+  },
+  async camera(now, { shows }) {
+    const { purpose, stage, byHand } = now.snapshot.screen;
+    if (stage.type === "closed") {
+      const film = wanted(purpose, now.snapshot.case?.document);
+      await hold(now.frame.page(), shows[film] ?? film);
+      await tap(now, MAIN);
+    }
+    // Else it is taken by itself, and there is no button yet.
+    else if (stage.type === "live" && byHand) await tap(now, `[part~="shutter-button"]`);
     else if (stage.type === "recording" && stage.canStop && purpose.type === "documentVideo") await tap(now, `[part~="stop-button"]`);
   },
 };
+
+/** The film of what is asked for. */
+function wanted(purpose, document) {
+  if (purpose.type === "selfieVideo") return "face";
+  return purpose.side === "front" && document === "passport" ? "passport" : purpose.side;
+}
 
 /** The screen's main button. */
 export const MAIN = `[part~="primary-button"]:not([aria-disabled="true"])`;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lichtbild::{
     artifact::{Artifact, Sealed},
     capture::{Capabilities, Device, Facing, MediaRefusal, MediaRequest, PermissionState, RecorderKind, StreamFacts},
-    observation::Observation,
+    observation::{DocumentClass, DocumentSeen, Observation, ZoneWish},
     time::{Millis, Timestamp},
     upload::Entry,
 };
@@ -20,7 +20,30 @@ pub const GOOD: Observation = Observation {
     glare: 0.0,
     motion: Some(0.01),
     identical: false,
+    document: Some(CARD),
+    zone: None,
     millis: 12.0,
+};
+
+/// A document that nothing is wrong with; the story gives it the side that is asked for.
+pub const CARD: DocumentSeen = DocumentSeen {
+    class: DocumentClass::IdFront,
+    score: 0.98,
+    quad: [[0.2, 0.2], [0.8, 0.2], [0.8, 0.85], [0.2, 0.85]],
+    corners: [true; 4],
+    cut: [0.0; 4],
+    covered: 0.02,
+    fill: 0.65,
+    dpi: Some(320.0),
+    tilt: 4.0,
+    turn: 1.0,
+    motion: Some(0.02),
+    sharpness: 0.6,
+    brightness: 0.55,
+    contrast: 0.6,
+    glare: 0.0,
+    hidden: 0.0,
+    shadow: 0.05,
 };
 
 pub struct FakeCameras {
@@ -46,8 +69,12 @@ pub struct FakeCameras {
     pub still_after: Millis,
     /// The engine loads.
     pub engine: bool,
+    /// Whether it loads is heard at all.
+    pub engine_comes: bool,
     /// The engine answers about frames.
     pub engine_answers: bool,
+    /// What it was to make of zones, look by look.
+    pub wishes: Vec<ZoneWish>,
     pub open: Option<MediaRequest>,
     pub recording: Option<Recording>,
 }
@@ -91,7 +118,9 @@ impl FakeCameras {
             stills: true,
             still_after: Millis(150),
             engine: true,
+            engine_comes: true,
             engine_answers: true,
+            wishes: Vec::new(),
             open: None,
             recording: None,
         }
@@ -112,7 +141,6 @@ impl FakeCameras {
         if let Some(name) = name {
             return Err(MediaRefusal {
                 name: name.to_owned(),
-                constraint: None,
                 camera: self.camera,
                 microphone: self.microphone,
                 policy_allows: self.policy_allows,
@@ -137,6 +165,7 @@ impl FakeCameras {
                 width: 1920,
                 height: 1080,
                 has_audio: media.audio,
+                lit: false,
             }
         });
         self.open = Some(media);

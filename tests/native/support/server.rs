@@ -11,14 +11,18 @@ use lichtbild::{
 use lichtbild_protocol::{
     ErrorCode, PROTOCOL_VERSION, Sensitive,
     capture::{
-        ArtifactReceipt, DeviceBinding, EvaluationProgress, HandoffOffer, HandoffPreview, Role, SessionSnapshot,
-        TokenIssued, UploadStatus,
+        ArtifactReceipt, ChooseDocument, DeviceBinding, DeviceFacts, EvaluationProgress, HandoffOffer, HandoffPreview,
+        QrMatrix, ReportReading, Role, SessionSnapshot, TokenIssued, UploadStatus,
     },
     case::{ArtifactKind, Mode, PersonOutcome},
     flow::{Availability, Consent, DocumentKind, DocumentOption, Flow, FlowId, Side, Step, StepKind, StepState, Topic},
 };
 
+use super::registration::{self, Registration};
+
 pub const CASE: &str = "82d82c7e-0000-4000-8000-000000000000";
+/// The number beside the code.
+pub const NUMBER: &str = "47";
 pub const TOKEN: &str = "secret-token-of-the-partner";
 
 /// How an evaluation ends.
@@ -41,6 +45,7 @@ pub struct Server {
     pub snapshot: SessionSnapshot,
     /// Keys that may capture and observe: the last one captures.
     keys: Vec<String>,
+    phone: Option<DeviceFacts>,
     tokens: BTreeMap<String, bool>,
     issued: u32,
     uploads: BTreeMap<String, Upload>,
@@ -51,6 +56,8 @@ pub struct Server {
     pub now: Timestamp,
     pub reports: Vec<ErrorCode>,
     pub helps: u32,
+    pub browser_readings: Vec<ReportReading>,
+    pub registration: Registration,
 }
 
 fn explainer(topic: Topic, chooses_document: bool) -> StepKind {
@@ -92,6 +99,7 @@ impl Server {
                 _ => Availability::NotSupported,
             },
             needs_back: kind.needs_back(),
+            needs_category: kind.has_category(),
         });
         let snapshot = SessionSnapshot {
             protocol: PROTOCOL_VERSION.into(),
@@ -106,11 +114,13 @@ impl Server {
             expires_at: "2026-11-25T09:30:00Z".into(),
             token_expires_at: "2026-11-24T10:00:00Z".into(),
             device: DeviceBinding::None,
+            taken_by: None,
             attempt: 1,
             attempts_allowed: 5,
             flow: Flow { id: FlowId::RoboIdent, steps: steps() },
             documents: documents.to_vec(),
             document: None,
+            category: None,
             uploads_url: "/v1/uploads".into(),
             uploads: Vec::new(),
             evaluation: None,
@@ -119,6 +129,7 @@ impl Server {
         Self {
             snapshot,
             keys: Vec::new(),
+            phone: None,
             tokens: BTreeMap::from([(TOKEN.to_owned(), true)]),
             issued: 0,
             uploads: BTreeMap::new(),
@@ -129,7 +140,17 @@ impl Server {
             now: Timestamp(0),
             reports: Vec::new(),
             helps: 0,
+            browser_readings: Vec::new(),
+            registration: Registration::default(),
         }
+    }
+
+    /// A SIM card is registered: at the customer's, or in the shop.
+    pub fn registration(shop: bool) -> Self {
+        let mut server = Self::new(vec![Verdict::Success]);
+        let plain = std::mem::take(&mut server.snapshot.flow.steps);
+        server.snapshot.flow = Flow { id: FlowId::SimRegistration, steps: registration::steps(plain, shop) };
+        server
     }
 
     /// The case as this key sees it.
@@ -150,7 +171,8 @@ impl Server {
             length: upload.length,
             complete: upload.complete,
         });
-        SessionSnapshot { device, role, uploads: uploads.collect(), ..self.snapshot.clone() }
+        let taken_by = self.phone.clone().filter(|_| role == Role::Observe);
+        SessionSnapshot { device, role, taken_by, uploads: uploads.collect(), ..self.snapshot.clone() }
     }
 
     /// No browser is known any more.
@@ -190,16 +212,21 @@ impl Server {
             self.evaluated_at = None;
             self.evaluate();
         }
+        self.read();
     }
 
-    fn changed(&mut self) {
+    pub(super) fn changed(&mut self) {
         self.snapshot.revision += 1;
     }
 
     pub fn call(&mut self, what: &Request, key: &str, token: &str) -> Result<Reply, ErrorCode> {
         match what {
             Request::PreviewHandoff(secret) => return self.preview(secret.expose()),
-            Request::ClaimHandoff(secret) => return self.claim(secret.expose(), key),
+            Request::ClaimHandoff { number, .. } if number != NUMBER => return Err(ErrorCode::HandoffNumber),
+            Request::ClaimHandoff { secret, facts, .. } => {
+                self.phone = Some(facts.clone());
+                return self.claim(secret.expose(), key);
+            }
             _ => {}
         }
         let alive = *self.tokens.get(token).ok_or(ErrorCode::SessionUnknown)?;
@@ -230,6 +257,10 @@ impl Server {
                 self.reports.push(*code);
                 return Ok(Reply::Nothing);
             }
+            Request::Reading(reading) => {
+                self.browser_readings.push((**reading).clone());
+                return Ok(Reply::Nothing);
+            }
             Request::Help { .. } => {
                 self.helps += 1;
                 return Ok(Reply::Nothing);
@@ -246,10 +277,11 @@ impl Server {
             }
             Request::OfferHandoff => {
                 let secret = format!("handoff-secret-{}", self.snapshot.revision);
-                self.offer = Some((secret.clone(), self.now + Millis(60_000)));
+                self.offer = Some((secret.clone(), self.now + Millis(35_000)));
                 self.changed();
                 let url = Sensitive::new(format!("https://ident.example/jump/#h={secret}"));
-                return Ok(Reply::Offer(HandoffOffer { url, expires_at: String::new() }));
+                let qr = Sensitive::new(QrMatrix { size: 1, rows: vec!["1".into()] });
+                return Ok(Reply::Offer(HandoffOffer { url, qr, number: NUMBER.into(), expires_at: String::new() }));
             }
             _ if me.device != DeviceBinding::This => return Err(ErrorCode::SessionProofInvalid),
             Request::Consents(given) => {
@@ -258,7 +290,15 @@ impl Server {
                 }
                 self.done("consents")?;
             }
-            Request::Document(kind) => self.choose(*kind)?,
+            Request::Document(choice) => self.choose(*choice)?,
+            Request::Confirm(body) => {
+                self.confirm(body)?;
+                self.done("data-confirmation")?;
+            }
+            Request::Attest(body) => {
+                self.registration.attested = Some(body.clone());
+                self.done("attestation")?;
+            }
             // The same again changes nothing.
             Request::Finish { step, body } if self.is_finished(step, &body.artifacts) => {}
             Request::Finish { step, body } => {
@@ -287,7 +327,7 @@ impl Server {
     /// Steps are finished in order; a lost recording's step may be promised anew.
     fn done(&mut self, id: &str) -> Result<(), ErrorCode> {
         let ahead = |step: &Step| matches!(step.state, StepState::Open | StepState::Repeat);
-        let again = self.promised.contains_key(id) && !self.promised_is_complete();
+        let again = self.promised.contains_key(id) && (!self.promised_is_complete() || self.confirms());
         let next = self.snapshot.flow.steps.iter().position(ahead).ok_or(ErrorCode::SessionEnded)?;
         let step = &mut self.snapshot.flow.steps[next];
         if step.id == id {
@@ -305,11 +345,14 @@ impl Server {
         done && self.promised(id) == artifacts
     }
 
-    fn choose(&mut self, kind: DocumentKind) -> Result<(), ErrorCode> {
+    fn choose(&mut self, ChooseDocument { kind, category }: ChooseDocument) -> Result<(), ErrorCode> {
         if !kind.supported() {
             return Err(ErrorCode::DocumentNotSupported);
         }
-        self.snapshot.document = Some(kind);
+        if kind.has_category() != category.is_some() {
+            return Err(ErrorCode::RequestInvalid);
+        }
+        (self.snapshot.document, self.snapshot.category) = (Some(kind), category);
         for step in &mut self.snapshot.flow.steps {
             if matches!(step.id.as_str(), "explain-back" | "back-photo") && step.state != StepState::Done {
                 step.state = if kind.needs_back() { StepState::Open } else { StepState::Skipped };

@@ -4,23 +4,24 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use lichtbild::{
-    capture::PermissionState,
+    capture::{Glance, PermissionState},
     config::{Config, Entry},
-    observation::Observation,
+    observation::{DocumentClass, DocumentSeen, Observation},
     session::{Input, Output, Session},
-    surface::{Action, CameraStage, CaptureEvent, Permission, Purpose, Screen, SendState, Snapshot},
+    surface::{Action, CameraStage, CaptureEvent, Permission, Purpose, Screen, Snapshot},
     time::{Millis, Timestamp},
     upload::{self, Answer},
 };
 use lichtbild_protocol::{
     ErrorCode, Sensitive,
     capture::DeviceFacts,
-    flow::{DocumentKind, Topic},
+    flow::{DocumentKind, PermitCategory, ReadingState, Side},
 };
 
 use super::{
     device::{FakeCameras, Recording, Store},
-    server::{Server, TOKEN},
+    server::{NUMBER, Server, TOKEN},
+    words::name,
 };
 
 const START: Timestamp = Timestamp(1_795_512_600_000);
@@ -225,7 +226,7 @@ impl Story {
             Screen::Register { busy: false } | Screen::Explainer { busy: false, .. } | Screen::Repeat { .. } => {
                 Action::Continue
             }
-            Screen::HandoffClaim { busy: false, .. } => Action::AcceptHandoff,
+            Screen::HandoffClaim { busy: false, .. } => Action::AcceptHandoff { number: NUMBER.into() },
             Screen::Consents { items, busy: false } => match items.into_iter().find(|item| !item.ticked) {
                 Some(item) => Action::Tick { id: item.consent.id, on: true },
                 None => Action::Continue,
@@ -236,8 +237,17 @@ impl Story {
                 microphone: Permission::Open | Permission::Failed { .. },
                 camera: Permission::Granted,
             } => Action::AskMicrophone,
-            Screen::Permissions { camera: Permission::Granted, microphone: Permission::Granted } => Action::Continue,
+            Screen::Permissions { camera: Permission::Granted, microphone: Permission::Granted }
+            | Screen::DataConfirmation {
+                reading: ReadingState::Ready | ReadingState::Unreadable, busy: false, ..
+            } => Action::Continue,
             Screen::DocumentChoice { busy: false, .. } => Action::ChooseDocument { kind: self.document },
+            Screen::CategoryChoice { busy: false, .. } => Action::ChooseCategory { category: PermitCategory::B },
+            Screen::DataConfirmation { reading: ReadingState::Reading, slow: true, .. } => Action::Retake,
+            Screen::Attestation { items, busy: false } => match items.into_iter().find(|item| !item.ticked) {
+                Some(item) => Action::Tick { id: item.statement.id, on: true },
+                None => Action::Attest { clerk: Sensitive::new("Verkauf 12".into()) },
+            },
             Screen::Camera(camera) => match camera.stage {
                 CameraStage::Closed => Action::OpenCamera,
                 CameraStage::Live if matches!(camera.purpose, Purpose::DocumentPhoto { .. }) => Action::TakePhoto,
@@ -283,7 +293,10 @@ impl Story {
                 let (camera, microphone) = (self.device.camera, self.device.microphone);
                 self.later(Millis(5), Input::Permissions { camera, microphone });
             }
-            Output::ListCameras => self.later(Millis(10), Input::Cameras(self.device.listed())),
+            Output::ListCameras => {
+                self.later(Millis(10), Input::Cameras(self.device.listed()));
+                self.later(Millis(10), Input::Missing(self.missing.clone()));
+            }
             Output::OpenStream { sequence, media } if !self.device.hangs => {
                 let sequence = *sequence;
                 let input = match self.device.open(media.clone()) {
@@ -296,17 +309,26 @@ impl Story {
                 self.device.open = None;
                 self.device.recording = None;
             }
-            Output::LoadEngine => {
+            Output::LoadEngine if self.device.engine_comes => {
                 let input = if self.device.engine {
-                    Input::EngineReady
+                    Input::EngineReady { documents: true, reads: true }
                 } else {
                     Input::EngineLost(ErrorCode::EngineUnavailable)
                 };
                 self.later(Millis(800), input);
             }
-            Output::LookAt { frame } if self.device.engine_answers => {
-                let seen = Observation { frame: *frame, at: self.now, ..self.device.picture };
+            Output::LookAt { frame, zone } if self.device.engine_answers => {
+                self.device.wishes.push(*zone);
+                let seen = Observation { frame: *frame, at: self.now, ..self.picture() };
                 self.later(Millis(12), Input::Observed(seen));
+            }
+            Output::LookAtStill { artifact, .. } if self.device.engine_answers => {
+                let seen = Some(Observation { at: self.now, motion: None, ..self.picture() });
+                self.later(Millis(60), Input::StillSeen { artifact: artifact.clone(), seen });
+            }
+            Output::Glance => {
+                let seen = Glance::from(&self.device.picture);
+                self.later(Millis(5), Input::Glanced(seen));
             }
             Output::StartRecording { artifact, kind } => {
                 if (self.device.refused_kinds)(kind) {
@@ -314,7 +336,6 @@ impl Story {
                 } else {
                     let slice = (u64::from(kind.timeslice_millis) / 100).max(1);
                     let artifact = artifact.clone();
-                    self.later(Millis(10), Input::RecorderStarted { artifact: artifact.id.clone() });
                     self.device.recording = Some(Recording { artifact, bytes: 0, pending: 0, since_slice: 0, slice });
                 }
             }
@@ -340,6 +361,27 @@ impl Story {
         if !matches!(output, Output::WakeAt(_) | Output::LookAt { .. } | Output::Emit(_)) {
             self.outputs.push(output);
         }
+    }
+
+    /// What the camera shows: whoever is asked for a side shows that side.
+    fn picture(&self) -> Observation {
+        let asked = match self.snapshot().screen {
+            Screen::Camera(camera) => match camera.purpose {
+                Purpose::DocumentVideo { side } | Purpose::DocumentPhoto { side } => Some(side),
+                Purpose::SelfieVideo => None,
+            },
+            _ => None,
+        };
+        let class = match asked {
+            Some(Side::Back) => DocumentClass::IdBack,
+            _ if self.document == DocumentKind::Passport => DocumentClass::PassportPage,
+            _ => DocumentClass::IdFront,
+        };
+        let document = self.device.picture.document.map(|document| DocumentSeen {
+            class: if document.class == DocumentClass::IdFront { class } else { document.class },
+            ..document
+        });
+        Observation { document, ..self.device.picture.clone() }
     }
 
     fn roll(&mut self) -> bool {
@@ -399,6 +441,7 @@ impl Story {
                 return;
             }
             Out::Lost { artifact, .. } => (artifact.clone(), false),
+            Out::Terminate { .. } => return,
             Out::WakeAt(_) => panic!("the session has one clock"),
         };
         if !request {
@@ -529,63 +572,4 @@ fn keeps_secrets(printed: &str) {
 fn page(entry: &Entry, entropy: u128) -> Session {
     let config = Config { endpoint: "https://ident.example".into(), entry: entry.clone(), lang: None };
     Session::new(config, entropy << 64 | 0x5eed)
-}
-
-/// A screen in a few words.
-pub fn name(screen: &Screen) -> String {
-    let purpose = |purpose: Purpose| match purpose {
-        Purpose::DocumentVideo { .. } => "front",
-        Purpose::DocumentPhoto { .. } => "back",
-        Purpose::SelfieVideo => "selfie",
-    };
-    let permission = |permission: &Permission| match permission {
-        Permission::Open => "open".to_owned(),
-        Permission::Asking => "asking".to_owned(),
-        Permission::Granted => "granted".to_owned(),
-        Permission::Failed { code, .. } => code.to_string(),
-    };
-    match screen {
-        Screen::Loading => "loading".into(),
-        Screen::Home => "home".into(),
-        Screen::HandoffClaim { .. } => "claim".into(),
-        Screen::Requirements { .. } => "requirements".into(),
-        Screen::Register { .. } => "register".into(),
-        Screen::Explainer { topic, .. } => match topic {
-            Topic::Whole => "explain whole".into(),
-            Topic::Front => "explain front".into(),
-            Topic::Back => "explain back".into(),
-            Topic::Selfie => "explain selfie".into(),
-        },
-        Screen::Consents { .. } => "consents".into(),
-        Screen::ConsentRefused => "consent refused".into(),
-        Screen::Permissions { camera, microphone } => {
-            format!("permissions {} {}", permission(camera), permission(microphone))
-        }
-        Screen::DocumentChoice { refused: Some(code), .. } => format!("choose {code}"),
-        Screen::DocumentChoice { .. } => "choose".into(),
-        Screen::Camera(camera) => {
-            let stage = match &camera.stage {
-                CameraStage::Closed => "closed".to_owned(),
-                CameraStage::Opening => "opening".to_owned(),
-                CameraStage::Live => "live".to_owned(),
-                CameraStage::Recording { word: Some(word), .. } => format!("recording {}", word.text),
-                CameraStage::Recording { .. } => "recording".to_owned(),
-                CameraStage::Recovering { code } => format!("recovering {code}"),
-                CameraStage::Saving => "saving".to_owned(),
-            };
-            format!("camera {} {stage}", purpose(camera.purpose))
-        }
-        Screen::Review { purpose: what, .. } => format!("review {}", purpose(*what)),
-        Screen::Evaluation { progress: None } => "evaluation".into(),
-        Screen::Evaluation { progress: Some(_) } => "evaluation running".into(),
-        Screen::Repeat { steps, .. } => {
-            format!("repeat {}", steps.iter().map(|it| it.step.as_str()).collect::<Vec<_>>().join(" "))
-        }
-        Screen::Done { outcome } => format!("done {outcome:?}"),
-        Screen::Handoff { qr, .. } => if qr.is_some() { "handoff code" } else { "handoff" }.into(),
-        Screen::Observing => "observing".into(),
-        Screen::Help { state: SendState::Sent, .. } => "help sent".into(),
-        Screen::Help { .. } => "help".into(),
-        Screen::Failed { code, .. } => format!("failed {code}"),
-    }
 }

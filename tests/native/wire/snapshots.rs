@@ -1,14 +1,19 @@
 //! One snapshot of every screen, every stage of the camera and every state of an upload.
 
 use lichtbild::surface::{
-    CameraScreen, CameraStage, CaseFacts, ConsentFacts, HelpForm, Hint, HistoryEntry, Permission, Purpose, QrMatrix,
-    RepeatFacts, Screen, SendState, Snapshot, StepFacts, UploadFacts, UploadState, WordFacts,
+    CameraScreen, CameraStage, CaseFacts, ConsentFacts, DocumentPicture, FieldFacts, HelpForm, Hint, HistoryEntry,
+    Permission, Purpose, RepeatFacts, Screen, SendState, Snapshot, StatementFacts, StepFacts, UploadFacts, UploadState,
+    WordFacts,
 };
 use lichtbild_protocol::{
     ErrorCode, Sensitive, WayOn,
-    capture::{DeviceFacts, EvaluationProgress},
+    capture::{DeviceFacts, EvaluationProgress, QrMatrix},
     case::{Mode, PersonOutcome},
-    flow::{Availability, Consent, DocumentKind, DocumentOption, Side, StepState, Topic},
+    document::{FieldName, ReadField},
+    flow::{
+        Availability, Consent, DocumentKind, DocumentOption, PermitCategory, ReadingState, Side, Statement, StepState,
+        Topic,
+    },
 };
 
 use super::examples::CASE;
@@ -38,7 +43,9 @@ fn bare(screen: Screen) -> Snapshot {
         hint: None,
         upload: UploadFacts { confirmed: 0, recorded: 0, state: UploadState::Idle },
         notice: None,
+        engine_loading: None,
         can_help: false,
+        can_go_back: false,
         can_hand_off: false,
         history: Vec::new(),
     }
@@ -52,7 +59,7 @@ fn within(screen: Screen) -> Snapshot {
         step("back-photo", StepState::Skipped, false),
         step("success", StepState::Open, false),
     ];
-    Snapshot { case: Some(case()), steps, can_help: true, ..bare(screen) }
+    Snapshot { case: Some(case()), steps, can_help: true, can_go_back: true, ..bare(screen) }
 }
 
 fn uploading(state: UploadState, screen: Screen) -> Snapshot {
@@ -69,7 +76,9 @@ fn camera(purpose: Purpose, stage: CameraStage) -> CameraScreen {
         aspect: None,
         level: 0.0,
         reasons: Vec::new(),
+        by_hand: true,
         without_hints: false,
+        zone_read: false,
     }
 }
 
@@ -114,22 +123,55 @@ fn history() -> Vec<HistoryEntry> {
     ]
 }
 
-/// Every screen, every stage of the camera, every state of an upload.
-pub fn all() -> Vec<(&'static str, Snapshot)> {
-    let consent = Consent { id: "terms".into(), version: "2026-10".into(), url: "/legal/terms".into() };
-    let option = |kind, availability, needs_back| DocumentOption { kind, availability, needs_back };
-    let options = vec![
+fn consent() -> Consent {
+    Consent { id: "terms".into(), version: "2026-10".into(), url: "/legal/terms".into() }
+}
+
+fn options() -> Vec<DocumentOption> {
+    let option = |kind, availability, needs_back| DocumentOption {
+        kind,
+        availability,
+        needs_back,
+        needs_category: DocumentKind::has_category(kind),
+    };
+    vec![
         option(DocumentKind::GermanIdCard, Availability::Accepted, true),
         option(DocumentKind::GermanIdCardLaminated, Availability::NotAccepted, false),
         option(DocumentKind::DrivingLicence, Availability::NotSupported, false),
-    ];
+    ]
+}
+
+fn fields() -> Vec<FieldFacts> {
+    let facts = |name, value: &str, plain: Option<&str>, checked, wrong| {
+        let plain = plain.map(|plain| Sensitive::new(plain.to_owned()));
+        FieldFacts { field: ReadField { name, value: Sensitive::new(value.into()), plain, checked }, wrong }
+    };
+    vec![
+        facts(FieldName::Surname, "MUSTERMANN", None, false, true),
+        facts(FieldName::BirthDate, "1964-08-12", None, true, false),
+        facts(FieldName::Nationality, "D", Some("Deutschland"), false, false),
+    ]
+}
+
+fn unread(reading: ReadingState) -> Screen {
+    Screen::DataConfirmation { reading, fields: Vec::new(), pictures: Vec::new(), slow: true, busy: false }
+}
+
+/// Every screen, every stage of the camera, every state of an upload.
+#[allow(clippy::too_many_lines, reason = "it is a list")]
+pub fn all() -> Vec<(&'static str, Snapshot)> {
     let blocked = Permission::Failed { code: ErrorCode::CameraBlocked, ways_on: vec![WayOn::Settings, WayOn::Retry] };
     let mut shown = vec![
         ("loading", bare(Screen::Loading)),
         ("home", Snapshot { history: history(), ..bare(Screen::Home) }),
         (
             "handoffClaim",
-            bare(Screen::HandoffClaim { partner: "Musterbank".into(), kennung: "82d82c7".into(), busy: false }),
+            bare(Screen::HandoffClaim {
+                partner: "Musterbank".into(),
+                kennung: "82d82c7".into(),
+                wrong: false,
+                busy: false,
+            }),
         ),
         ("requirements", bare(Screen::Requirements { missing: vec![ErrorCode::UnsupportedSimd] })),
         ("register", Snapshot { can_hand_off: true, ..within(Screen::Register { busy: true }) }),
@@ -144,9 +186,15 @@ pub fn all() -> Vec<(&'static str, Snapshot)> {
         ),
         (
             "explainer, no document",
-            within(Screen::Explainer { topic: Topic::Whole, document: None, reasons: Vec::new(), busy: false }),
+            Snapshot {
+                engine_loading: Some(35),
+                ..within(Screen::Explainer { topic: Topic::Whole, document: None, reasons: Vec::new(), busy: false })
+            },
         ),
-        ("consents", within(Screen::Consents { items: vec![ConsentFacts { consent, ticked: true }], busy: false })),
+        (
+            "consents",
+            within(Screen::Consents { items: vec![ConsentFacts { consent: consent(), ticked: true }], busy: false }),
+        ),
         ("consentRefused", within(Screen::ConsentRefused)),
         ("permissions", within(Screen::Permissions { camera: Permission::Granted, microphone: Permission::Open })),
         (
@@ -156,13 +204,45 @@ pub fn all() -> Vec<(&'static str, Snapshot)> {
         ("permissions, failed", within(Screen::Permissions { camera: blocked, microphone: Permission::Open })),
         (
             "documentChoice",
-            within(Screen::DocumentChoice { options, refused: Some(ErrorCode::DocumentNotAccepted), busy: false }),
+            within(Screen::DocumentChoice {
+                options: options(),
+                refused: Some(ErrorCode::DocumentNotAccepted),
+                busy: false,
+            }),
+        ),
+        ("categoryChoice", within(Screen::CategoryChoice { categories: PermitCategory::ALL.to_vec(), busy: false })),
+        (
+            "dataConfirmation",
+            within(Screen::DataConfirmation {
+                reading: ReadingState::Ready,
+                fields: fields(),
+                pictures: vec![DocumentPicture {
+                    side: Side::Back,
+                    picture: "blob:https://ident.example/5c0e".into(),
+                    outline: Some([[0.25, 0.25], [0.75, 0.25], [0.75, 0.5], [0.25, 0.5]]),
+                }],
+                slow: false,
+                busy: false,
+            }),
+        ),
+        ("dataConfirmation, reading", within(unread(ReadingState::Reading))),
+        ("dataConfirmation, unreadable", within(unread(ReadingState::Unreadable))),
+        (
+            "attestation",
+            within(Screen::Attestation {
+                items: vec![StatementFacts {
+                    statement: Statement { id: "document_seen".into(), version: "2026-11".into() },
+                    ticked: true,
+                }],
+                busy: false,
+            }),
         ),
         (
             "review",
             within(Screen::Review {
                 purpose: FRONT,
                 picture: Some("blob:https://ident.example/5c0e".into()),
+                outline: Some([[0.25, 0.3], [0.75, 0.25], [0.8, 0.75], [0.2, 0.7]]),
                 millis: 8200,
                 warnings: vec![ErrorCode::MediaGlare],
                 busy: false,
@@ -185,11 +265,17 @@ pub fn all() -> Vec<(&'static str, Snapshot)> {
             within(Screen::Handoff {
                 qr: Some(QrMatrix { size: 2, rows: vec!["10".into(), "01".into()] }),
                 link: Some(Sensitive::new("https://ident.example/jump/#h=abc".into())),
+                number: Some("47".into()),
                 millis_left: 17_400,
             }),
         ),
-        ("handoff, not yet", within(Screen::Handoff { qr: None, link: None, millis_left: 0 })),
-        ("observing", within(Screen::Observing)),
+        ("handoff, not yet", within(Screen::Handoff { qr: None, link: None, number: None, millis_left: 0 })),
+        (
+            "observing",
+            within(Screen::Observing {
+                phone: Some(DeviceFacts { browser: "Chromium 156".into(), ..DeviceFacts::default() }),
+            }),
+        ),
         ("help", help(SendState::Open)),
         ("help, busy", help(SendState::Busy)),
         ("help, sent", help(SendState::Sent)),
@@ -212,6 +298,7 @@ fn cameras() -> Vec<(&'static str, Snapshot)> {
         torch: Some(false),
         aspect: Some(1.5),
         without_hints: true,
+        zone_read: true,
         ..camera(Purpose::DocumentPhoto { side: Side::Back }, CameraStage::Live)
     };
     let recording = |word| CameraStage::Recording { millis: 2600, limit_millis: 9000, can_stop: false, word };

@@ -5,6 +5,7 @@ mod scene;
 mod sound;
 
 use std::{
+    collections::BTreeMap,
     env, fs,
     path::{Path, PathBuf},
     thread,
@@ -12,6 +13,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use image::{RgbImage, codecs::jpeg::JpegEncoder, imageops};
+use lichtbild_specimen::{document::Says, scene::DocumentChoice};
 use serde::Deserialize;
 
 const WIDTH: u32 = 1280;
@@ -21,8 +23,21 @@ const FRAMES: u32 = 120;
 /// How far a hand moves the camera, in pixels to each side.
 const SHAKE: u32 = 6;
 
+/// How a person brings the back of a card before the camera.
+const APPROACH: &str = include_str!("../../../specimen/clips/back.toml");
+
+/// Which look of each document: one that the engine takes for what it is; and of fronts with a zone.
+const LOOK: u64 = 3;
+const LOOK_WITH_ZONE: u64 = 19;
+/// Whose documents are filmed.
+const PERSON: u64 = 1;
+const SOMEBODY_ELSE: u64 = 2;
+/// Years in which they expire.
+const VALID: u32 = 2035;
+const EXPIRED: u32 = 2019;
+
 /// Version of what is made; a change makes the clips anew.
-const RECIPE: &str = "3";
+const RECIPE: &str = "13";
 
 pub fn write(folder: &Path) -> Result<()> {
     let (origin, pictures) = pictures()?;
@@ -40,27 +55,64 @@ pub fn write(folder: &Path) -> Result<()> {
         let running: Vec<_> = pictures.iter().map(|picture| scope.spawn(move || film(picture))).collect();
         running.into_iter().try_for_each(|film| film.join().expect("filming does not panic"))
     })?;
+    let (approach, quad) = scene::scripted(APPROACH)?;
+    fs::write(folder.join("approach.mjpeg"), approach)?;
+    fs::write(folder.join("approach.json"), serde_json::to_vec(&quad)?)?;
+    let zones: Vec<_> = documents().iter().map(|(name, it)| Ok((*name, scene::lines(it)?))).collect::<Result<_>>()?;
+    fs::write(folder.join("zones.json"), serde_json::to_vec(&BTreeMap::from_iter(zones))?)?;
     println!("fake microphone: {}", sound::write(&folder.join("speech.wav"))?);
     Ok(fs::write(stamp, made_from)?)
 }
 
-/// The pictures by name, each a little larger than a frame, and where they come from.
+/// Where photographs are, if there are any: a folder with a `labels.json`.
+pub fn photographs() -> PathBuf {
+    env::var_os("LICHTBILD_REAL").map_or_else(|| PathBuf::from("../shared/real"), PathBuf::from)
+}
+
+/// The pictures by name, each a little larger than a frame, and where they come from. Documents are drawn, each side as the flow asks for
+/// it; faces are photographs where there are some.
 fn pictures() -> Result<(String, Vec<(&'static str, RgbImage)>)> {
-    let folder = env::var_os("LICHTBILD_REAL").map_or_else(|| PathBuf::from("../shared/real"), PathBuf::from);
-    let (origin, document, face) = if folder.join("labels.json").is_file() {
-        let photographs = Photographs::list(&folder)?;
-        let (document, document_name) = photographs.first(&["mrz-td3", "mrz-td1", "idcard"])?;
-        let (face, face_name) = photographs.first(&["face"])?;
-        (format!("photographs {document_name} and {face_name}"), document, face)
+    let folder = photographs();
+    let (origin, face) = if folder.join("labels.json").is_file() {
+        let (face, name) = Photographs::list(&folder)?.first(&["face"])?;
+        (format!("drawn documents, photograph {name}"), face)
     } else {
-        (
-            "generated pictures (no folder of photographs at LICHTBILD_REAL or beside the project)".into(),
-            scene::document(),
-            scene::face(),
-        )
+        let without = "no folder of photographs at LICHTBILD_REAL or beside the project";
+        (format!("drawn documents and face ({without})"), scene::face())
     };
-    let blurred = imageops::blur(&fit(&document), 9.0);
-    Ok((origin, vec![("document", fit(&document)), ("face", fit(&face)), ("blurred", blurred)]))
+    let mut pictures = vec![("face", fit(&face))];
+    for (name, document) in documents() {
+        pictures.push((name, scene::document(&document)?));
+    }
+    let front = pictures.iter().find(|(name, _)| *name == "front").context("there is a front")?;
+    let blurred = imageops::blur(&front.1, 9.0);
+    pictures.push(("blurred", blurred));
+    Ok((origin, pictures))
+}
+
+/// The documents that are filmed: those of one person, valid for years; an expired one; and fronts of the old format that has a zone there,
+/// which a back is held against: of the same person, and of another one.
+fn documents() -> [(&'static str, DocumentChoice); 6] {
+    let document = |class: &str, zone, person, code: &str, expires| DocumentChoice {
+        class: class.into(),
+        seed: if zone && class == "IdFront" { LOOK_WITH_ZONE } else { LOOK },
+        picture: None,
+        says: Says {
+            zone: Some(zone),
+            person: Some(person),
+            issuer: Some("D".into()),
+            code: Some(code.into()),
+            expires: Some(expires),
+        },
+    };
+    [
+        ("front", document("IdFront", false, PERSON, "ID", VALID)),
+        ("back", document("IdBack", true, PERSON, "ID", VALID)),
+        ("passport", document("PassportPage", true, PERSON, "P", VALID)),
+        ("expired", document("PassportPage", true, PERSON, "P", EXPIRED)),
+        ("matching", document("IdFront", true, PERSON, "ID", VALID)),
+        ("foreign", document("IdFront", true, SOMEBODY_ELSE, "ID", VALID)),
+    ]
 }
 
 /// Cuts and scales a picture to a frame with room for the shake.

@@ -1,31 +1,88 @@
-//! Drawn stand-ins for photographs: a specimen card on a wooden table, and a face. Flat colours with texture and print,
-//! so that sharpness, contrast and brightness are those of a real picture.
+//! Drawn stand-ins for photographs: documents on a table by `crates/specimen`, and a face in flat colours with texture, so that sharpness,
+//! contrast and brightness are those of a real picture.
 
-use image::{Rgb, RgbImage};
+use std::thread;
+
+use anyhow::{Context, Result};
+use image::{Rgb, RgbImage, codecs::jpeg::JpegEncoder};
+use lichtbild_specimen::{
+    document,
+    scene::{Clip, Conditions, DocumentChoice, Edge, Ground, Ink, Light, Pose, Script, Supply, photograph},
+};
+
+/// 300 dpi.
+const PIXELS_PER_MM: f32 = 12.0;
+/// Which table.
+const SURFACE: u64 = 5;
 
 const WIDTH: u32 = 1400;
 const HEIGHT: u32 = 800;
 
-/// A specimen card of an invented state, with a machine-readable zone, lying on a table.
-pub fn document() -> RgbImage {
-    let mut picture = table();
-    let (left, top, width, height) = (240, 120, 920, 580);
-    fill(&mut picture, [left, top, width, height], |x, y| {
-        let wave = ((x as f32 / 9.0).sin() + (y as f32 / 7.0).cos()) * 9.0;
-        grey(206.0 + wave, [1.0, 1.02, 1.08])
-    });
-    fill(&mut picture, [left, top, width, 70], |_, _| [38, 70, 120]);
-    text(&mut picture, left + 24, top + 18, 5, [236, 240, 246], "UTOPIA  IDENTITY CARD");
-    fill(&mut picture, [left + 40, top + 110, 230, 290], |x, y| portrait(x as f32 / 230.0, y as f32 / 290.0));
-    let lines = ["MUSTERMANN", "ERIKA", "12 08 1964", "UTOPIA", "T22000129", "31 10 2031"];
-    for (row, line) in (0..).zip(lines) {
-        text(&mut picture, left + 320, top + 110 + row * 48, 4, [30, 34, 46], line);
-    }
-    let zone = ["IDUTOT220001293<<<<<<<<<<<<<<<", "6408125F3110319UTO<<<<<<<<<<<4", "MUSTERMANN<<ERIKA<<<<<<<<<<<<<"];
-    for (row, line) in (0..).zip(zone) {
-        text(&mut picture, left + 40, top + 430 + row * 46, 4, [18, 18, 20], line);
-    }
-    picture
+/// A document lying on a table: a frame and room for the shake.
+pub fn document(choice: &DocumentChoice) -> Result<RgbImage> {
+    let supply = Supply::new(None, document::draw, PIXELS_PER_MM)?;
+    let sheet = choice.sheet(&supply).context("a class of documents")?;
+    let (texture, _) = supply.surface(SURFACE);
+    let ground = Ground {
+        texture,
+        edge: Edge::Repeat,
+        tile_mm: 260.0,
+        turn_degrees: 4.0,
+        offset_mm: [0.0; 2],
+        gain: [1.0; 3],
+        contrast: 1.0,
+        gloss: 0.1,
+        depth_mm: 0.8,
+        end: None,
+    };
+    let (width, height) = (super::WIDTH + 2 * super::SHAKE, super::HEIGHT + 2 * super::SHAKE);
+    let conditions = Conditions {
+        aspect: width as f32 / height as f32,
+        pose: Pose { size: 0.74, roll_degrees: 1.5, tilt_degrees: 4.0, tilt_towards_degrees: 90.0, ..Pose::default() },
+        ground: Some(ground),
+        light: Light { level: 0.85, ..Light::default() },
+        ..Conditions::default()
+    };
+    let shot = photograph(Some(&sheet), &conditions, [width as usize, height as usize], Ink::Colours);
+    RgbImage::from_raw(width, height, shot.pixels).context("a picture of another size")
+}
+
+/// Lines of the document's machine-readable zone; none if it has none.
+pub fn lines(choice: &DocumentChoice) -> Result<Vec<String>> {
+    let supply = Supply::new(None, document::draw, PIXELS_PER_MM)?;
+    Ok(choice.sheet(&supply).context("a class of documents")?.mrz.0.clone())
+}
+
+/// The film of a script, frame by frame, and where the document lies in the last one: corners as shares of the frame.
+pub fn scripted(script: &str) -> Result<(Vec<u8>, [[f32; 2]; 4])> {
+    let script: Script = toml::from_str(script)?;
+    let supply = Supply::new(None, document::draw, PIXELS_PER_MM)?;
+    let sheet = script.document.sheet(&supply).context("a class of documents")?;
+    let (size, quality) = (script.size, script.jpeg);
+    let clip = Clip::new(script, sheet, &supply);
+    let numbers: Vec<u64> = (0..clip.frames()).collect();
+    let last = photograph(Some(clip.sheet()), &clip.conditions(clip.frames() - 1), [64, 36], Ink::Luma);
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let film = |numbers: &[u64]| -> Result<Vec<u8>> {
+        let mut film = Vec::new();
+        for &number in numbers {
+            let shot = photograph(Some(clip.sheet()), &clip.conditions(number), size, Ink::Colours);
+            let (width, height) = (size[0] as u32, size[1] as u32);
+            JpegEncoder::new_with_quality(&mut film, quality).encode(
+                &shot.pixels,
+                width,
+                height,
+                image::ExtendedColorType::Rgb8,
+            )?;
+        }
+        Ok(film)
+    };
+    thread::scope(|scope| {
+        let parts = numbers.chunks(numbers.len().div_ceil(workers).max(1));
+        let running: Vec<_> = parts.map(|part| scope.spawn(|| film(part))).collect();
+        let films = running.into_iter().map(|film| film.join().expect("filming does not panic"));
+        Ok((films.collect::<Result<Vec<_>>>()?.concat(), last.truth.quad.0.map(|corner| [corner.x, corner.y])))
+    })
 }
 
 /// A face before a wall.
@@ -35,15 +92,6 @@ pub fn face() -> RgbImage {
         grey(150.0 + 20.0 * (x as f32 / 90.0).sin() + grain(x, y), [0.95, 1.0, 1.05])
     });
     fill(&mut picture, [450, 60, 500, 720], |x, y| portrait(x as f32 / 500.0, y as f32 / 720.0));
-    picture
-}
-
-fn table() -> RgbImage {
-    let mut picture = RgbImage::new(WIDTH, HEIGHT);
-    fill(&mut picture, [0, 0, WIDTH, HEIGHT], |x, y| {
-        let rings = ((y as f32 + 14.0 * (x as f32 / 160.0).sin()) / 5.0).sin() * 16.0;
-        grey(112.0 + rings + grain(x, y), [1.22, 0.94, 0.7])
-    });
     picture
 }
 
@@ -83,55 +131,3 @@ fn grain(x: u32, y: u32) -> f32 {
     let mixed = x.wrapping_mul(374_761_393).wrapping_add(y.wrapping_mul(668_265_263));
     ((mixed ^ (mixed >> 13)).wrapping_mul(1_274_126_177) >> 24) as f32 / 16.0 - 8.0
 }
-
-fn text(picture: &mut RgbImage, left: u32, top: u32, scale: u32, colour: [u8; 3], line: &str) {
-    for (place, letter) in (0..).zip(line.chars()) {
-        let Some((_, columns)) = FONT.iter().find(|(known, _)| *known == letter) else { continue };
-        for (x, column) in (0..).zip(columns) {
-            for y in (0..7).filter(|y| column >> y & 1 == 1) {
-                fill(picture, [left + place * 6 * scale + x * scale, top + y * scale, scale, scale], |_, _| colour);
-            }
-        }
-    }
-}
-
-/// Letters of 5 by 7 dots: five columns, the lowest bit on top.
-const FONT: [(char, [u8; 5]); 37] = [
-    ('A', [0x7C, 0x12, 0x11, 0x12, 0x7C]),
-    ('B', [0x7F, 0x49, 0x49, 0x49, 0x36]),
-    ('C', [0x3E, 0x41, 0x41, 0x41, 0x22]),
-    ('D', [0x7F, 0x41, 0x41, 0x41, 0x3E]),
-    ('E', [0x7F, 0x49, 0x49, 0x49, 0x41]),
-    ('F', [0x7F, 0x09, 0x09, 0x09, 0x01]),
-    ('G', [0x3E, 0x41, 0x41, 0x51, 0x73]),
-    ('H', [0x7F, 0x08, 0x08, 0x08, 0x7F]),
-    ('I', [0x00, 0x41, 0x7F, 0x41, 0x00]),
-    ('J', [0x20, 0x40, 0x41, 0x3F, 0x01]),
-    ('K', [0x7F, 0x08, 0x14, 0x22, 0x41]),
-    ('L', [0x7F, 0x40, 0x40, 0x40, 0x40]),
-    ('M', [0x7F, 0x02, 0x1C, 0x02, 0x7F]),
-    ('N', [0x7F, 0x04, 0x08, 0x10, 0x7F]),
-    ('O', [0x3E, 0x41, 0x41, 0x41, 0x3E]),
-    ('P', [0x7F, 0x09, 0x09, 0x09, 0x06]),
-    ('Q', [0x3E, 0x41, 0x51, 0x21, 0x5E]),
-    ('R', [0x7F, 0x09, 0x19, 0x29, 0x46]),
-    ('S', [0x26, 0x49, 0x49, 0x49, 0x32]),
-    ('T', [0x03, 0x01, 0x7F, 0x01, 0x03]),
-    ('U', [0x3F, 0x40, 0x40, 0x40, 0x3F]),
-    ('V', [0x1F, 0x20, 0x40, 0x20, 0x1F]),
-    ('W', [0x3F, 0x40, 0x38, 0x40, 0x3F]),
-    ('X', [0x63, 0x14, 0x08, 0x14, 0x63]),
-    ('Y', [0x03, 0x04, 0x78, 0x04, 0x03]),
-    ('Z', [0x61, 0x59, 0x49, 0x4D, 0x43]),
-    ('0', [0x3E, 0x51, 0x49, 0x45, 0x3E]),
-    ('1', [0x00, 0x42, 0x7F, 0x40, 0x00]),
-    ('2', [0x72, 0x49, 0x49, 0x49, 0x46]),
-    ('3', [0x21, 0x41, 0x49, 0x4D, 0x33]),
-    ('4', [0x18, 0x14, 0x12, 0x7F, 0x10]),
-    ('5', [0x27, 0x45, 0x45, 0x45, 0x39]),
-    ('6', [0x3C, 0x4A, 0x49, 0x49, 0x31]),
-    ('7', [0x41, 0x21, 0x11, 0x09, 0x07]),
-    ('8', [0x36, 0x49, 0x49, 0x49, 0x36]),
-    ('9', [0x46, 0x49, 0x49, 0x29, 0x1E]),
-    ('<', [0x08, 0x14, 0x22, 0x41, 0x00]),
-];

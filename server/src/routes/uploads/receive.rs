@@ -12,7 +12,8 @@ use tokio_util::sync::CancellationToken;
 use super::{CASE_MAX, largest, mismatch, number, too_large, tus::Checksum};
 use crate::{
     error::{ApiError, ApiResult},
-    recordings,
+    reading, recordings,
+    review::flow,
     state::App,
     store::{Chunk, Upload},
 };
@@ -128,6 +129,9 @@ async fn commit(app: &App, upload: Upload, bytes: Bytes, length: Option<u64>) ->
     app.metrics.confirmed_bytes.inc_by(grown);
     if appended.complete() && appended.sha256.is_none() {
         recordings::count_later(app, &appended);
+    }
+    if appended.complete() && flow::is_of_document(&appended.step) {
+        reading::later(app, &app.case(&appended.case, ErrorCode::SessionUnknown).await?);
     }
     Ok(appended)
 }

@@ -4,17 +4,19 @@ use lichtbild_protocol::{
     capture::HelpRequest,
     case::{CaseId, CaseState, Mode},
     partner::{HelpMessage, TimelineItem},
+    review::AuditEntry,
 };
 use sqlx::{Row as _, Sqlite as Database, Transaction, sqlite::SqliteRow};
 
-use super::{Sqlite, json, name, parse, signed};
+use super::{Sqlite, json, name, parse, review, signed};
 use crate::{
     clock::{Millis, rfc3339},
     review::Case,
     store::{CaseQuery, Cases, Commit, Op, Result},
 };
 
-type Tx<'a> = Transaction<'a, Database>;
+/// A transaction.
+pub(super) type Tx<'a> = Transaction<'a, Database>;
 
 #[async_trait::async_trait]
 impl Cases for Sqlite {
@@ -92,14 +94,17 @@ impl Cases for Sqlite {
         let case = commit.case;
         let revision = signed(case.revision, "cases")?;
         let mut tx = self.begin().await?;
-        let changed = sqlx::query("UPDATE cases SET state = ?, revision = ?, body = ? WHERE id = ? AND revision = ?")
-            .bind(name(&case.state, "cases")?)
-            .bind(revision)
-            .bind(json(case, "cases")?)
-            .bind(&case.id)
-            .bind(revision - 1)
-            .execute(&mut *tx)
-            .await?;
+        let changed = sqlx::query(
+            "UPDATE cases SET state = ?, revision = ?, erase_at = ?, body = ? WHERE id = ? AND revision = ?",
+        )
+        .bind(name(&case.state, "cases")?)
+        .bind(revision)
+        .bind(case.erase_at())
+        .bind(json(case, "cases")?)
+        .bind(&case.id)
+        .bind(revision - 1)
+        .execute(&mut *tx)
+        .await?;
         if changed.rows_affected() == 0 || !besides(&mut tx, &commit).await? {
             return Ok(false);
         }
@@ -127,7 +132,7 @@ impl Cases for Sqlite {
         rows.iter().map(message).collect()
     }
 
-    async fn erase(&self, case: &Case, now: Millis) -> Result<()> {
+    async fn erase(&self, case: &Case, line: &AuditEntry, now: Millis) -> Result<()> {
         let mut tx = self.begin().await?;
         sqlx::query("INSERT OR IGNORE INTO tombstones (case_id, partner, erased_at) VALUES (?, ?, ?)")
             .bind(&case.id)
@@ -143,10 +148,14 @@ impl Cases for Sqlite {
             "DELETE FROM handoffs WHERE case_id = ?",
             "DELETE FROM deliveries WHERE case_id = ?",
             "DELETE FROM idempotency WHERE case_id = ?",
+            "DELETE FROM readings WHERE case_id = ?",
             "DELETE FROM cases WHERE id = ?",
+            // Who and why stay with their case, so they go after it.
+            "DELETE FROM audit_notes WHERE case_id = ?",
         ] {
             sqlx::query(statement).bind(&case.id).execute(&mut *tx).await?;
         }
+        review::record(&mut tx, case, line).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -229,6 +238,9 @@ async fn besides(tx: &mut Tx<'_>, commit: &Commit<'_>) -> Result<bool> {
         .execute(&mut **tx)
         .await?;
     }
+    for line in &commit.effects.audit {
+        review::record(tx, case, line).await?;
+    }
     for op in commit.ops {
         if !apply(tx, &case.id, op).await? {
             return Ok(false);
@@ -256,15 +268,38 @@ async fn apply(tx: &mut Tx<'_>, case: &str, op: &Op) -> Result<bool> {
                 .bind(key.clone())
         }
         Op::OfferHandoff(handoff) => {
-            withdraw(tx, case).await?;
-            sqlx::query("INSERT INTO handoffs (hash, case_id, expires_at) VALUES (?, ?, ?)")
+            sqlx::query(
+                "DELETE FROM handoffs WHERE case_id = ?1 AND claimed_by IS NULL AND hash NOT IN \
+                 (SELECT hash FROM handoffs WHERE case_id = ?1 AND claimed_by IS NULL ORDER BY expires_at DESC LIMIT 2)",
+            )
+            .bind(case.to_owned())
+            .execute(&mut **tx)
+            .await?;
+            sqlx::query("INSERT INTO handoffs (hash, case_id, expires_at, number) VALUES (?, ?, ?, ?)")
                 .bind(handoff.hash.clone())
                 .bind(handoff.case.clone())
                 .bind(handoff.expires_at)
+                .bind(handoff.number.clone())
+        }
+        Op::OpenHandoff(hash, until) => {
+            sqlx::query("UPDATE handoffs SET expires_at = ?, opened = 1 WHERE hash = ? AND opened = 0 AND claimed_by IS NULL")
+                .bind(*until)
+                .bind(hash.clone())
+        }
+        Op::MissHandoff(hash) => {
+            sqlx::query("UPDATE handoffs SET wrong = wrong + 1 WHERE hash = ?").bind(hash.clone())
         }
         Op::WithdrawHandoff => {
             withdraw(tx, case).await?;
             return Ok(true);
+        }
+        Op::AddReading(reading) => {
+            review::add(tx, case, reading).await?;
+            return Ok(true);
+        }
+        Op::CutOff => {
+            sqlx::query("DELETE FROM handoffs WHERE case_id = ?").bind(case).execute(&mut **tx).await?;
+            sqlx::query("DELETE FROM tokens WHERE case_id = ?").bind(case.to_owned())
         }
         Op::ClaimHandoff(hash, key, now) => sqlx::query(
             "UPDATE handoffs SET claimed_by = ?1 WHERE hash = ?2 AND (claimed_by = ?1 OR (claimed_by IS NULL AND expires_at > ?3))",

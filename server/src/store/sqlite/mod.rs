@@ -3,6 +3,7 @@
 
 mod cases;
 mod partners;
+mod review;
 mod tokens;
 mod uploads;
 

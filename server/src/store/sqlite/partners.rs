@@ -7,7 +7,7 @@ use super::{Sqlite, json, name, named, parse};
 use crate::{
     clock::{Millis, rfc3339},
     review::case::Maker,
-    store::{Attempted, Due, Hook, Key, Partner, Partners, Result, StoreError},
+    store::{Attempted, Due, Hook, Key, Partner, Partners, Policy, Result, StoreError},
 };
 
 /// Characters of a key's hash that name it.
@@ -39,14 +39,17 @@ impl Partners for Sqlite {
 
     async fn partner_of_key(&self, hash: &str) -> Result<Option<Maker>> {
         let row = sqlx::query(
-            "SELECT partners.id, partners.name, api_keys.mode FROM api_keys JOIN partners ON partners.id = api_keys.partner \
+            "SELECT partners.id, partners.name, api_keys.mode, substr(hash, 1, ?), clerk FROM api_keys JOIN partners ON partners.id = api_keys.partner \
              WHERE api_keys.hash = ? AND api_keys.revoked_at IS NULL",
         )
+        .bind(KEY_ID)
         .bind(hash)
         .fetch_optional(&self.readers)
         .await?;
         row.map(|row| {
-            Ok(Maker { partner: row.try_get(0)?, name: row.try_get(1)?, mode: named(row.try_get(2)?, "api_keys")? })
+            let mode = named(row.try_get(2)?, "api_keys")?;
+            let (key, clerk) = (row.try_get(3)?, row.try_get(4)?);
+            Ok(Maker { partner: row.try_get(0)?, name: row.try_get(1)?, mode, key, clerk })
         })
         .transpose()
     }
@@ -66,7 +69,7 @@ impl Partners for Sqlite {
             let origins: &str = row.try_get(2)?;
             let partner = Partner { id: row.try_get(0)?, name: row.try_get(1)?, origins: parse(origins, "partners")? };
             let keys = sqlx::query(
-                "SELECT substr(hash, 1, ?), mode, created_at, revoked_at FROM api_keys WHERE partner = ? ORDER BY created_at, hash",
+                "SELECT substr(hash, 1, ?), mode, created_at, revoked_at, clerk FROM api_keys WHERE partner = ? ORDER BY created_at, hash",
             )
             .bind(KEY_ID)
             .bind(&partner.id)
@@ -77,13 +80,31 @@ impl Partners for Sqlite {
         Ok(partners)
     }
 
-    async fn add_key(&self, partner: &str, hash: &str, mode: Mode, now: Millis) -> Result<bool> {
+    async fn policy(&self, partner: &str) -> Result<Policy> {
+        let policy: Option<String> = sqlx::query_scalar("SELECT policy FROM partners WHERE id = ?")
+            .bind(partner)
+            .fetch_optional(&self.readers)
+            .await?;
+        policy.map_or_else(|| Ok(Policy::default()), |policy| parse(&policy, "partners"))
+    }
+
+    async fn set_policy(&self, partner: &str, policy: &Policy) -> Result<bool> {
+        let done = sqlx::query("UPDATE partners SET policy = ? WHERE id = ?")
+            .bind(json(policy, "partners")?)
+            .bind(partner)
+            .execute(&self.writer)
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn add_key(&self, partner: &str, hash: &str, mode: Mode, clerk: Option<&str>, now: Millis) -> Result<bool> {
         let done = sqlx::query(
-            "INSERT INTO api_keys (hash, partner, mode, created_at) SELECT ?, id, ?, ? FROM partners WHERE id = ?",
+            "INSERT INTO api_keys (hash, partner, mode, created_at, clerk) SELECT ?, id, ?, ?, ? FROM partners WHERE id = ?",
         )
         .bind(hash)
         .bind(name(&mode, "api_keys")?)
         .bind(now)
+        .bind(clerk)
         .bind(partner)
         .execute(&self.writer)
         .await?;
@@ -241,6 +262,7 @@ fn key(row: &SqliteRow) -> Result<Key> {
         mode: named(row.try_get(1)?, "api_keys")?,
         created_at: row.try_get(2)?,
         revoked_at: row.try_get(3)?,
+        clerk: row.try_get(4)?,
     })
 }
 

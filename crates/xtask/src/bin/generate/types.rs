@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, iter};
 
 use lichtbild::{config, observation, surface};
-use lichtbild_protocol::{PROTOCOL_VERSION, capture, partner, problem};
+use lichtbild_protocol::{PROTOCOL_VERSION, capture, partner, problem, review};
 use ts_rs::{Config, TS, TypeVisitor};
 
 pub fn text() -> String {
@@ -20,10 +20,16 @@ pub fn text() -> String {
     types.add::<partner::CaseCreated>();
     types.add::<partner::CasePage>();
     types.add::<partner::CaseReport>();
+    types.add::<partner::DocumentReport>();
     types.add::<partner::SetWebhook>();
     types.add::<partner::Webhook>();
     types.add::<partner::WebhookEvent>();
     types.add::<partner::Delivery>();
+    types.add::<review::ReviewReport>();
+    types.add::<review::ChangeCase>();
+    types.add::<review::JudgeRule>();
+    types.add::<review::Decide>();
+    types.add::<review::PutBack>();
     types.add::<problem::Problem>();
 
     let head = format!(

@@ -1,0 +1,304 @@
+//! What a zone makes of a document: its kind, and what speaks against it. In: a zone, what the picture looks like, what the partner takes,
+//! today. Out: a kind, codes. Does not know: how sure the reading is ([`crate::vote`]), faces, holograms.
+
+use lichtbild_protocol::{
+    ErrorCode,
+    flow::{DocumentKind, Side},
+    kind::DocumentClass,
+};
+
+use crate::{Date, Format, State, Zone, name};
+
+/// What a partner takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Accepted<'a> {
+    /// Kinds of documents.
+    pub kinds: &'a [DocumentKind],
+    /// Codes of the states whose passports are taken; `None`: all that are by default ([`State::passports_by_default`]).
+    pub passports: Option<&'a [&'a str]>,
+}
+
+/// What was decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// What it is; `None` for what no kind describes.
+    pub kind: Option<DocumentKind>,
+    /// Whether the zone stands on the side that was looked at; `None` if nothing was seen of the side, or the kind is unknown.
+    pub on_its_side: Option<bool>,
+    /// What speaks against it, the weightiest first: `document.not_supported`, `document.not_accepted`, `document.expired`.
+    pub objections: Vec<ErrorCode>,
+}
+
+/// Decides about a zone that was read and, if something was seen of its document, what that looks like.
+pub fn decide(zone: &Zone, seen: Option<DocumentClass>, accepted: &Accepted, today: Date) -> Decision {
+    let kind = kind(zone, seen);
+    let refused = match kind {
+        Some(kind) if kind.supported() => (!accepted.takes(kind, zone)).then_some(ErrorCode::DocumentNotAccepted),
+        _ => Some(ErrorCode::DocumentNotSupported),
+    };
+    let expired = is_expired(zone, today).then_some(ErrorCode::DocumentExpired);
+    let on_its_side =
+        kind.zip(seen).map(|(kind, seen)| side(kind, zone.format()).is_some_and(|side| shows(kind, side, seen)));
+    Decision { kind, on_its_side, objections: refused.into_iter().chain(expired).collect() }
+}
+
+/// The kind of a zone's document: by format, issuing state and document code. A kind of one state goes before the same of any state. If
+/// something was seen of the document that cannot be of that kind, it is none.
+pub fn kind(zone: &Zone, seen: Option<DocumentClass>) -> Option<DocumentKind> {
+    let code = &zone.lines()[0][..2];
+    let fits = |kind: &DocumentKind| {
+        let facts = kind.facts();
+        facts.zones.iter().any(|place| place.format == zone.format())
+            && facts.codes.iter().any(|begin| code.starts_with(begin))
+            && code != "AC"
+            && facts.issuer.is_none_or(|issuer| issuer == zone.issuing_state())
+            && seen.is_none_or(|seen| facts.front.contains(&seen) || facts.back.contains(&seen))
+    };
+    let of_one_state = |kind: &DocumentKind| kind.facts().issuer.is_some();
+    let kinds = || DocumentKind::ALL.into_iter().filter(fits);
+    kinds().find(of_one_state).or_else(|| kinds().next())
+}
+
+/// Whether its last day has passed. French cards name the month of issue only, from which no last day follows (ten years; fifteen for
+/// those of adults from 2004 on): never.
+pub fn is_expired(zone: &Zone, today: Date) -> bool {
+    zone.expiry_date().and_then(|date| date.expiry(today)).is_some_and(|date| date.is_before(today))
+}
+
+/// What one side of a document tells, by a zone or in print; what it does not tell is `None`.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Number of the document.
+    pub number: Option<String>,
+    /// Surname.
+    pub surname: Option<String>,
+    /// Given names.
+    pub given_names: Option<String>,
+    /// Date of birth.
+    pub birth: Option<Date>,
+}
+
+impl Told {
+    /// What a zone tells.
+    pub fn by(zone: &Zone, today: Date) -> Self {
+        Self {
+            number: Some(zone.document_number()),
+            surname: Some(zone.surname()),
+            given_names: Some(zone.given_names()).filter(|names| !names.is_empty()),
+            birth: zone.birth_date().and_then(|date| date.birth(today)),
+        }
+    }
+}
+
+/// `document.foreign_back` if what one side tells and the zone of the other side are not of one document: number, names and date of birth,
+/// where both have them.
+pub fn belong_together(told: &Told, zone: &Zone, today: Date) -> Result<(), ErrorCode> {
+    let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
+    let number = told.number.as_ref().is_none_or(|number| plain(number) == zone.document_number());
+    let surname = told.surname.as_ref().is_none_or(|surname| name::same_surname(surname, zone));
+    let given = told.given_names.as_ref().is_none_or(|names| name::same_given_names(names, zone));
+    let read = zone.birth_date().and_then(|date| date.birth(today));
+    let birth = told.birth.zip(read).is_none_or(|(told, read)| told.agrees(read));
+    if number && surname && given && birth { Ok(()) } else { Err(ErrorCode::DocumentForeignBack) }
+}
+
+/// Signs in which two readings of the same may differ: those that no check digit watches, as names have them.
+const SLIPS: usize = 2;
+
+/// Whether two readings are of one and the same zone: what check digits watch is the same, and of the rest nothing but a slip of a reader
+/// differs.
+pub fn same_zone(a: &Zone, b: &Zone) -> bool {
+    a.format() == b.format()
+        && a.document_number() == b.document_number()
+        && (a.birth_date(), a.expiry_date()) == (b.birth_date(), b.expiry_date())
+        && is_slip(&a.lines().concat(), &b.lines().concat())
+}
+
+/// As [`belong_together`], of two zones; a slip of a reader in a name makes no other document.
+pub fn of_one_document(a: &Zone, b: &Zone, today: Date) -> Result<(), ErrorCode> {
+    let names = |zone: &Zone| format!("{}<<{}", zone.surname(), zone.given_names());
+    let told = Told::by(a, today);
+    if is_slip(&names(a), &names(b)) {
+        return belong_together(&Told { surname: None, given_names: None, ..told }, b, today);
+    }
+    belong_together(&told, b, today)
+}
+
+fn is_slip(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.bytes().zip(b.bytes()).filter(|(a, b)| a != b).count() <= SLIPS
+}
+
+impl Accepted<'_> {
+    fn takes(&self, kind: DocumentKind, zone: &Zone) -> bool {
+        let state = zone.issuing_state();
+        let by_state = || match self.passports {
+            Some(states) => states.contains(&state),
+            None => State::of(state).is_some_and(State::passports_by_default),
+        };
+        self.kinds.contains(&kind) && (kind != DocumentKind::Passport || by_state())
+    }
+}
+
+fn side(kind: DocumentKind, format: Format) -> Option<Side> {
+    kind.facts().zones.iter().find(|place| place.format == format).map(|place| place.side)
+}
+
+fn shows(kind: DocumentKind, side: Side, seen: DocumentClass) -> bool {
+    let facts = kind.facts();
+    match side {
+        Side::Front => facts.front.contains(&seen),
+        Side::Back => facts.back.contains(&seen),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use DocumentClass::{IdBack, IdFront, OtherCard, Paper, PassportPage};
+    use DocumentKind as Kind;
+
+    use super::*;
+    use crate::{
+        parse,
+        write::{Entry, mrv_a, td1, td2, td3},
+    };
+
+    const TODAY: Date = Date::new(2026, 11, 25);
+
+    fn zone(layout: fn(&Entry) -> Vec<String>, kind: &str, issuer: &str, expiry: &str) -> Zone {
+        let entry = Entry {
+            kind,
+            issuer,
+            surname: "Müller",
+            given: "Eva",
+            number: "D23145890",
+            nationality: issuer,
+            birth: "740812",
+            sex: 'F',
+            expiry,
+            optional: "",
+            more: "",
+        };
+        let lines = layout(&entry);
+        parse(&lines.iter().map(String::as_str).collect::<Vec<_>>()).expect("a zone")
+    }
+
+    #[test]
+    fn every_kind_is_told_by_its_zone() {
+        let french = ["IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<", "8806923102858CORINNE<<<<<<<6512068F6"];
+        for (zone, expected) in [
+            (zone(td1, "ID", "D", "300101"), Some(Kind::GermanIdCard)),
+            (zone(td2, "ID", "D", "300101"), Some(Kind::GermanIdCardLaminated)),
+            (zone(td1, "AR", "D", "300101"), Some(Kind::GermanResidencePermit)),
+            (zone(td1, "IR", "D", "300101"), Some(Kind::GermanResidencePermit)),
+            (zone(td3, "P", "D", "300101"), Some(Kind::Passport)),
+            (zone(td3, "PM", "CHE", "300101"), Some(Kind::Passport)),
+            (zone(td1, "ID", "CHE", "300101"), Some(Kind::SwissIdCard)),
+            (zone(td1, "AR", "CHE", "300101"), Some(Kind::SwissPermit)),
+            (zone(td1, "IR", "CHE", "300101"), Some(Kind::SwissPermit)),
+            (zone(td1, "ID", "AUT", "300101"), Some(Kind::ForeignIdCard)),
+            (zone(td1, "AR", "AUT", "300101"), Some(Kind::ForeignIdCard)),
+            (zone(td2, "ID", "ROU", "300101"), Some(Kind::ForeignIdCard)),
+            (parse(&french).expect("a French card"), Some(Kind::ForeignIdCard)),
+            (zone(td1, "AC", "D", "300101"), None),
+            (zone(mrv_a, "V", "D", "300101"), None),
+        ] {
+            assert_eq!(kind(&zone, None), expected, "{} {}", zone.document_code(), zone.issuing_state());
+        }
+    }
+
+    #[test]
+    fn what_was_seen_must_be_able_to_be_of_that_kind() {
+        let card = zone(td1, "ID", "D", "300101");
+        for (seen, expected, on_its_side) in [
+            (IdBack, Some(Kind::GermanIdCard), Some(true)),
+            (IdFront, Some(Kind::GermanIdCard), Some(false)),
+            (OtherCard, Some(Kind::ForeignIdCard), Some(true)),
+            (PassportPage, None, None),
+            (Paper, None, None),
+        ] {
+            let accepted = Accepted { kinds: &Kind::ALL, passports: None };
+            let decision = decide(&card, Some(seen), &accepted, TODAY);
+            assert_eq!((decision.kind, decision.on_its_side), (expected, on_its_side), "{seen:?}");
+        }
+    }
+
+    #[test]
+    fn refusals_have_their_own_codes() {
+        use ErrorCode::{DocumentExpired, DocumentNotAccepted, DocumentNotSupported};
+        let some = [Kind::Passport, Kind::GermanIdCard, Kind::ForeignIdCard];
+        let objections = |zone: &Zone, passports: Option<&[&str]>| {
+            decide(zone, None, &Accepted { kinds: &some, passports }, TODAY).objections
+        };
+        for (zone, passports, expected) in [
+            (zone(td1, "ID", "D", "261125"), None, &[][..]),
+            (zone(td1, "ID", "D", "261124"), None, &[DocumentExpired]),
+            (zone(td1, "ID", "CHE", "300101"), None, &[DocumentNotAccepted]),
+            (zone(td1, "ID", "CHE", "200101"), None, &[DocumentNotAccepted, DocumentExpired]),
+            (zone(td1, "ID", "AUT", "300101"), None, &[DocumentNotSupported]),
+            (zone(mrv_a, "V", "D", "300101"), None, &[DocumentNotSupported]),
+            (zone(td3, "P", "PRK", "300101"), None, &[]),
+            (zone(td3, "P", "UTO", "300101"), None, &[DocumentNotAccepted]),
+            (zone(td3, "P", "UNO", "300101"), None, &[DocumentNotAccepted]),
+            (zone(td3, "P", "UNO", "300101"), Some(&["UNO"][..]), &[]),
+            (zone(td3, "P", "D", "300101"), Some(&["CHE"][..]), &[DocumentNotAccepted]),
+        ] {
+            assert_eq!(objections(&zone, passports), expected, "{} {}", zone.document_code(), zone.issuing_state());
+        }
+    }
+
+    #[test]
+    fn the_back_of_another_document_is_noticed() {
+        let back = zone(td1, "ID", "D", "300101");
+        let told = Told::by(&back, TODAY);
+        let text = |text: &str| Some(text.to_owned());
+        let together = |told: &Told| belong_together(told, &back, TODAY).is_ok();
+        assert!(together(&told) && together(&Told::default()));
+        assert!(together(&Told { number: text("d23 145 890"), surname: text("Müller"), ..Told::default() }));
+        for other in [
+            Told { number: text("D23145891"), ..told.clone() },
+            Told { surname: text("Möller"), ..told.clone() },
+            Told { given_names: text("Ева-Мария"), ..told.clone() },
+            Told { birth: Some(Date::new(1974, 8, 13)), ..told.clone() },
+        ] {
+            assert_eq!(belong_together(&other, &back, TODAY), Err(ErrorCode::DocumentForeignBack));
+        }
+    }
+
+    #[test]
+    fn a_slip_in_a_name_makes_no_other_document_and_another_number_does() {
+        let one = zone(td1, "ID", "D", "300101");
+        let lines = |change: fn(&Entry<'static>) -> Entry<'static>| {
+            let entry = Entry {
+                kind: "ID",
+                issuer: "D",
+                surname: "Müller",
+                given: "Eva",
+                number: "D23145890",
+                nationality: "D",
+                birth: "740812",
+                sex: 'F',
+                expiry: "300101",
+                optional: "",
+                more: "",
+            };
+            let lines = td1(&change(&entry));
+            parse(&lines.iter().map(String::as_str).collect::<Vec<_>>()).expect("a zone")
+        };
+        let slip = lines(|it| Entry { surname: "Muelier", ..it.clone() });
+        assert!(same_zone(&one, &slip) && of_one_document(&one, &slip, TODAY).is_ok());
+        // Renewed: another reading, and by what both sides of a document tell nothing else.
+        let renewed = lines(|it| Entry { expiry: "350101", ..it.clone() });
+        assert!(!same_zone(&one, &renewed) && of_one_document(&one, &renewed, TODAY).is_ok());
+        for other in [
+            lines(|it| Entry { number: "D23145891", ..it.clone() }),
+            lines(|it| Entry { birth: "740813", ..it.clone() }),
+            lines(|it| Entry { surname: "Schmidt", ..it.clone() }),
+            lines(|it| Entry { given: "Brigitte", ..it.clone() }),
+            zone(td3, "P", "CHE", "350101"),
+        ] {
+            assert!(!same_zone(&one, &other), "{:?}", other.lines());
+        }
+        let other = lines(|it| Entry { surname: "Schmidt", ..it.clone() });
+        assert_eq!(of_one_document(&one, &other, TODAY), Err(ErrorCode::DocumentForeignBack));
+    }
+}

@@ -1,0 +1,207 @@
+//! From the network's numbers to a detection: maps of as many cells across as down, laid over the whole frame. In: logits. Out: corners in shares of
+//! the frame, class, where the document's surface shows. Does not know: the network, pixels.
+
+use super::DocumentClass;
+use crate::geometry::{Point, Quad};
+
+/// Cells around the best one that share in a corner's place.
+const REACH: usize = 2;
+/// Best cells of a corner that are tried together with the others'.
+const CANDIDATES: usize = 3;
+/// Share of the best cell's chance that another candidate needs.
+const RIVAL: f32 = 0.05;
+
+/// What the network says of one frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// What is seen; never `None` where there is a quad.
+    pub class: DocumentClass,
+    /// Chance that a document is there.
+    pub present: f32,
+    /// Chance of the class.
+    pub sure: f32,
+    /// Corners in document order, as shares of the frame's width and height.
+    pub quad: Quad,
+    /// Whether each corner is in the picture and not covered.
+    pub corners: [bool; 4],
+    /// Where the document shows.
+    pub surface: Surface,
+}
+
+/// Chance of each cell of the frame that it shows the document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Surface {
+    /// Cells across and down.
+    side: usize,
+    chances: Vec<f32>,
+}
+
+/// Reads the network's four outputs: corners `[4, n, n]`, surface `[n, n]`, class `[6]`, corners in sight `[4]`; all logits.
+/// `None` if they have another size; an answer whose corners make no convex quad has the class `None`.
+pub fn answer(outputs: &[Vec<f32>]) -> Option<Answer> {
+    let [corners, surface, kind, inside] = outputs else { return None };
+    let side = surface.len().isqrt();
+    let sizes = [corners.len(), surface.len(), kind.len(), inside.len()];
+    if side == 0 || sizes != [4 * side * side, side * side, DocumentClass::ALL.len(), 4] {
+        return None;
+    }
+    let kind = softmax(kind);
+    let best = (0..kind.len()).max_by(|&a, &b| kind[a].total_cmp(&kind[b]))?;
+    let maps: Vec<Vec<f32>> = corners.chunks(side * side).map(softmax).collect();
+    let quad = most_likely_quad(&maps, side);
+    let class = if quad.is_some() { DocumentClass::ALL[best] } else { DocumentClass::None };
+    Some(Answer {
+        class,
+        present: if quad.is_some() { 1.0 - kind[0] } else { 0.0 },
+        sure: kind[best],
+        quad: quad.unwrap_or(Quad::of_size(1.0, 1.0)),
+        corners: std::array::from_fn(|corner| inside[corner] > 0.0),
+        surface: Surface { side, chances: surface.iter().map(|&logit| 1.0 / (1.0 + (-logit).exp())).collect() },
+    })
+}
+
+impl Surface {
+    /// Chance at a place given in shares of the frame; 0 outside.
+    pub fn at(&self, place: Point) -> f32 {
+        let cell = |share: f32| (share * self.side as f32).floor();
+        let (x, y) = (cell(place.x), cell(place.y));
+        let inside = |cell: f32| (0.0..self.side as f32).contains(&cell);
+        if inside(x) && inside(y) { self.chances[y as usize * self.side + x as usize] } else { 0.0 }
+    }
+
+    /// Share of the frame's left, upper, right and lower edge that the document runs over.
+    pub fn cut(&self) -> [f32; 4] {
+        let (side, last) = (self.side, self.side - 1);
+        let edge = |cell: &dyn Fn(usize) -> usize| {
+            (0..side).filter(|&at| self.chances[cell(at)] > 0.5).count() as f32 / side as f32
+        };
+        [edge(&|at| at * side), edge(&|at| at), edge(&|at| at * side + last), edge(&|at| last * side + at)]
+    }
+
+    /// Share of a quad (in shares of the frame, and only what of it lies in the frame) that does not show the document.
+    pub fn covered(&self, quad: &Quad) -> f32 {
+        let (mut cells, mut bare) = (0.0, 0.0);
+        for (index, chance) in self.chances.iter().enumerate() {
+            let share = |cell: usize| (cell as f32 + 0.5) / self.side as f32;
+            if quad.contains(Point::new(share(index % self.side), share(index / self.side))) {
+                cells += 1.0;
+                bare += 1.0 - chance;
+            }
+        }
+        if cells > 0.0 { bare / cells } else { 0.0 }
+    }
+}
+
+/// The corners' best places that together go clockwise around a convex quad.
+fn most_likely_quad(maps: &[Vec<f32>], side: usize) -> Option<Quad> {
+    let candidates: Vec<Vec<(Point, f32)>> = maps.iter().map(|map| candidates(map, side)).collect();
+    let mut best: Option<(f32, Quad)> = None;
+    for a in &candidates[0] {
+        for b in &candidates[1] {
+            for c in &candidates[2] {
+                for d in &candidates[3] {
+                    let chance = a.1.ln() + b.1.ln() + c.1.ln() + d.1.ln();
+                    let quad = Quad([a.0, b.0, c.0, d.0]);
+                    if best.is_none_or(|(most, _)| chance > most) && quad.is_convex() {
+                        best = Some((chance, quad));
+                    }
+                }
+            }
+        }
+    }
+    best.map(|(_, quad)| quad)
+}
+
+/// Likely places of a corner with their chance, best first.
+fn candidates(map: &[f32], side: usize) -> Vec<(Point, f32)> {
+    let mut rest = map.to_vec();
+    let mut found: Vec<(Point, f32)> = Vec::new();
+    while found.len() < CANDIDATES {
+        let Some(best) = (0..rest.len()).max_by(|&a, &b| rest[a].total_cmp(&rest[b])) else { break };
+        let (x, y) = (best % side, best / side);
+        let near = |at: usize| at.saturating_sub(REACH)..(at + REACH + 1).min(side);
+        let (mut chance, mut across, mut down) = (0.0, 0.0, 0.0);
+        for row in near(y) {
+            for column in near(x) {
+                let share = std::mem::take(&mut rest[row * side + column]);
+                chance += share;
+                across += share * (column as f32 + 0.5);
+                down += share * (row as f32 + 0.5);
+            }
+        }
+        if chance <= 0.0 || found.first().is_some_and(|&(_, most)| chance < RIVAL * most) {
+            break;
+        }
+        found.push((Point::new(across / chance / side as f32, down / chance / side as f32), chance));
+    }
+    found
+}
+
+fn softmax(logits: &[f32]) -> Vec<f32> {
+    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let chances: Vec<f32> = logits.iter().map(|logit| (logit - most).exp()).collect();
+    let sum: f32 = chances.iter().sum();
+    chances.iter().map(|chance| chance / sum).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CELLS: usize = 64;
+
+    /// Outputs that show an identity card's front at these cells, and its surface between them.
+    fn outputs(corners: [(usize, usize); 4]) -> Vec<Vec<f32>> {
+        let mut maps = vec![-9.0; 4 * CELLS * CELLS];
+        for (map, (x, y)) in maps.chunks_mut(CELLS * CELLS).zip(corners) {
+            map[y * CELLS + x] = 9.0;
+        }
+        let quad = Quad(corners.map(|(x, y)| Point::new(x as f32 + 0.5, y as f32 + 0.5)));
+        let shows = |cell: usize| quad.contains(Point::new((cell % CELLS) as f32 + 0.5, (cell / CELLS) as f32 + 0.5));
+        let surface = (0..CELLS * CELLS).map(|cell| if shows(cell) { 9.0 } else { -9.0 }).collect();
+        vec![maps, surface, vec![-9.0, 9.0, -9.0, -9.0, -9.0, -9.0], vec![5.0, 5.0, -5.0, 5.0]]
+    }
+
+    const CARD: [(usize, usize); 4] = [(10, 20), (50, 22), (48, 50), (12, 47)];
+
+    #[test]
+    fn corners_class_and_sight_are_read() {
+        let answer = answer(&outputs(CARD)).expect("the right sizes");
+        assert_eq!((answer.class, answer.corners), (DocumentClass::IdFront, [true, true, false, true]));
+        for (corner, (x, y)) in answer.quad.0.iter().zip(CARD) {
+            let expected = Point::new((x as f32 + 0.5) / 64.0, (y as f32 + 0.5) / 64.0);
+            assert!(corner.distance(expected) < 1e-4, "{corner:?}");
+        }
+        assert!(answer.present > 0.99 && answer.surface.covered(&answer.quad) < 0.01);
+        assert!(answer.surface.cut().iter().all(|&cut| cut == 0.0));
+    }
+
+    #[test]
+    fn a_rival_place_wins_where_the_best_makes_no_quad() {
+        let mut maps = outputs(CARD);
+        // The first corner's best place is beyond the opposite side; its second best is right.
+        maps[0][60 * CELLS + 60] = 9.5;
+        let answer = answer(&maps).expect("the right sizes");
+        assert!(answer.quad.0[0].distance(Point::new(10.5 / 64.0, 20.5 / 64.0)) < 1e-3);
+    }
+
+    #[test]
+    fn without_a_convex_quad_nothing_is_claimed() {
+        let crossed = [CARD[0], CARD[2], CARD[1], CARD[3]];
+        assert_eq!(answer(&outputs(crossed)).expect("the right sizes").class, DocumentClass::None);
+        assert_eq!(answer(&[vec![0.0; 3]]), None);
+    }
+
+    #[test]
+    fn what_runs_over_an_edge_and_what_is_covered_is_told() {
+        let mut maps = outputs([(0, 10), (40, 10), (40, 50), (0, 50)]);
+        let seen = answer(&maps).expect("the right sizes");
+        let cut = seen.surface.cut();
+        assert!((cut[0] - 0.6).abs() < 0.05 && cut[1..] == [0.0; 3], "{cut:?}");
+        for row in 30..50 {
+            maps[1][row * CELLS..][..40].fill(-9.0);
+        }
+        let covered = answer(&maps).expect("the right sizes").surface.covered(&seen.quad);
+        assert!((covered - 0.5).abs() < 0.05, "{covered}");
+    }
+}

@@ -1,0 +1,9 @@
+//! Reading machine-readable zones. In: a picture. Out: its lines, character by character, with how sure that is.
+//! Does not know: what the lines mean (crates/mrz).
+
+mod align;
+mod reader;
+mod rows;
+pub mod strip;
+
+pub use reader::{Found, MrzReader, Sighting};

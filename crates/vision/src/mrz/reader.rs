@@ -1,0 +1,521 @@
+//! Reads a zone: finds its lines in a picture, cuts each out, and tells their characters apart.
+
+use lichtbild_mrz::{
+    SIGNS,
+    vote::{Chances, Reading},
+};
+
+use super::{
+    align::{COLUMN, Columns, Line},
+    rows::{Map, Row, level_rows, rows},
+    strip::{CAPITALS, CELL as SIGN, MARGIN, STRIP, from_strip, lean, normalised, short_strip, strip},
+};
+use crate::{
+    document::DocumentClass,
+    geometry::{Homography, Point, Quad},
+    luma::Luma,
+    model::{Model, ModelError, named},
+};
+
+/// Says which files are meant.
+const CARD: &str = include_str!("../../../../models/mrz/card.toml");
+/// Pixels along a side of a cell of the finder's map.
+const CELL: usize = 4;
+/// Sides of the picture in which the lines of a document whose corners are known are looked for, and of a photograph of anything.
+const DOCUMENT_SIDE: usize = 256;
+const PHOTOGRAPH_SIDE: usize = 384;
+/// Width and height of the picture of a zone, turned so that its lines run across.
+const ZONE: [usize; 2] = [512, 128];
+/// Longest side of the frame in which a document's lines are looked for.
+const FOLLOWED_SIDE: usize = 640;
+/// How much longer than what was found the second look is.
+const LONGER: f32 = 1.14;
+/// A picture so many times as wide as high shows one line and nothing else.
+const LONG_PICTURE: usize = 8;
+/// Parts of such a line whose height is looked at.
+const PARTS: usize = 12;
+/// Zones of a picture that are tried.
+const TRIES: usize = 3;
+/// Share of the longest line that another one needs.
+const LEAST_LENGTH: f32 = 0.6;
+/// Below this mean chance of its signs a zone is tried upside down.
+const UPRIGHT: f32 = 0.97;
+/// Below this a zone was not read.
+const LEAST_SURE: f32 = 0.55;
+/// How often a line's ends are looked for.
+const FITTINGS: usize = 4;
+/// Cells that a line's ends may be off …
+const FAR: f32 = 0.5;
+/// … and where it is read at once: characters are still told apart, whatever is between them.
+const FAR_AT_ONCE: f32 = 1.25;
+/// Pixels of a strip that its print may stand too low or high.
+const FAR_BELOW: f32 = 1.5;
+/// Cells further that a line is looked for which goes on beyond its strip.
+const BEYOND: f32 = 4.0;
+/// Cells of something that may be a line.
+const LEAST_CELLS: f32 = 8.0;
+/// Share of the longest line that the others of its zone have.
+const ALIGNED: f32 = 0.96;
+/// Share of a document's width that the lines of its zone span at least: characters of 2.54 mm (ICAO Doc 9303-3) span 0.87 to 0.9 of it.
+const LEAST_SPAN: f32 = 0.72;
+/// Lines that fit so well have no other length.
+const FITS: f32 = -0.2;
+/// Characters of lines.
+const LENGTHS: [usize; 3] = [30, 36, 44];
+
+/// Two trained networks that read zones.
+#[derive(Clone, Debug)]
+pub struct MrzReader {
+    document: Model,
+    photograph: Model,
+    zone: Model,
+    signs: Model,
+    /// The same for lines of each length alone.
+    short: [Model; LENGTHS.len()],
+}
+
+/// A zone in a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sighting {
+    /// What stands there, as far as can be seen.
+    pub reading: Reading,
+    /// Corners of each line, clockwise from its reader's top left, pixels of the frame.
+    pub rows: Vec<Quad>,
+    /// Mean chance of the likeliest signs, 0 to 1.
+    pub sure: f32,
+}
+
+/// What a look at one document found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    /// No lines of a zone.
+    Nothing,
+    /// Parts of lines, shorter than a zone's: something covers the rest.
+    Part,
+    /// Lines that nothing can be made of.
+    Blurred,
+    /// Lines.
+    Zone(Sighting),
+}
+
+impl Sighting {
+    /// The lines as they look, the likeliest sign in each place.
+    pub fn looks(&self) -> Vec<String> {
+        let likeliest = |chances: &Chances| {
+            let best = (0..SIGNS.len()).max_by(|&a, &b| chances[a].total_cmp(&chances[b]));
+            char::from(SIGNS[best.unwrap_or_default()])
+        };
+        self.reading.lines.iter().map(|line| line.iter().map(likeliest).collect()).collect()
+    }
+}
+
+impl MrzReader {
+    /// From `models/mrz/finder.onnx` and `models/mrz/reader.onnx`, as their card names them.
+    ///
+    /// # Errors
+    /// `Digest` for other files; `Malformed`, `Operator` or `Shape` if they cannot be run.
+    pub fn load(finder: &[u8], reader: &[u8]) -> Result<Self, ModelError> {
+        named(CARD, finder)?;
+        named(CARD, reader)?;
+        Self::load_unchecked(finder, reader)
+    }
+
+    /// From files without a card: networks in training.
+    ///
+    /// # Errors
+    /// As `Model::load`.
+    pub fn load_unchecked(finder: &[u8], reader: &[u8]) -> Result<Self, ModelError> {
+        let [width, height] = ZONE;
+        let short = |cells: usize| Model::load_sized(reader, [STRIP[1], (cells + 2 * MARGIN) * SIGN]);
+        let [td1, td2, td3] = LENGTHS;
+        Ok(Self {
+            short: [short(td1)?, short(td2)?, short(td3)?],
+            document: Model::load_sized(finder, [DOCUMENT_SIDE; 2])?,
+            photograph: Model::load_sized(finder, [PHOTOGRAPH_SIDE; 2])?,
+            zone: Model::load_sized(finder, [height, width])?,
+            signs: Model::load(reader)?,
+        })
+    }
+
+    /// The zone of a frame: of the document whose class and corners (document order, pixels) are known, else of whatever is there, at
+    /// any turn. `None` if there is none that can be read.
+    ///
+    /// # Errors
+    /// `Shape`, if a network does not answer as agreed.
+    pub fn read(
+        &mut self,
+        frame: &Luma,
+        document: Option<(DocumentClass, &Quad)>,
+    ) -> Result<Option<Sighting>, ModelError> {
+        if let Some((class, quad)) = document
+            && let Some(there) = upright(class, quad)
+            && let Some(found) = self.look(frame, &there, DOCUMENT_SIDE)?
+        {
+            return Ok(Some(found));
+        }
+        if frame.width() > LONG_PICTURE * frame.height() {
+            return Ok(print_of(frame).map(|row| self.lines(frame, vec![row])).transpose()?.flatten());
+        }
+        self.look(frame, &whole(frame), PHOTOGRAPH_SIDE)
+    }
+
+    /// The zone of a document that is followed from frame to frame: looked for in its own plane only, and the right way up.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub fn follow(&mut self, frame: &Luma, class: DocumentClass, quad: &Quad) -> Result<Found, ModelError> {
+        let Some(there) = upright(class, quad) else { return Ok(Found::Nothing) };
+        // Lines are found in few pixels, each the mean of many.
+        let small = frame.shrunk(FOLLOWED_SIDE);
+        let scale = small.width() as f32 / frame.width() as f32;
+        let Some(on_small) = upright(class, &quad.scaled(scale, scale)) else { return Ok(Found::Nothing) };
+        let chances = lines(&mut self.document, &small.seen_through(&on_small, [DOCUMENT_SIDE; 2]))?;
+        let around = zones(&rows(Map { width: DOCUMENT_SIDE / CELL, chances: &chances }));
+        let to_frame = |at: Point| there.apply(Point::new(at.x * CELL as f32, at.y * CELL as f32));
+        let Some(around) = around.first().map(|zone| zone.map(to_frame)) else { return Ok(Found::Nothing) };
+        let rows = self.rows(frame, &around)?;
+        if rows.is_empty() {
+            return Ok(Found::Nothing);
+        }
+        let Quad([a, b, c, d]) = quad;
+        let width = f32::midpoint(a.distance(*b), d.distance(*c));
+        let longest = rows.iter().map(|Quad([a, b, ..])| a.distance(*b)).fold(0.0, f32::max);
+        Ok(match self.lines_at_once(frame, rows)?.filter(|seen| seen.sure >= LEAST_SURE) {
+            Some(seen) => Found::Zone(seen),
+            None if longest < LEAST_SPAN * width => Found::Part,
+            None => Found::Blurred,
+        })
+    }
+
+    /// Looks for zones in a picture of `side` pixels along each side, seen through a map to the frame.
+    fn look(
+        &mut self,
+        frame: &Luma,
+        frame_from_view: &Homography,
+        side: usize,
+    ) -> Result<Option<Sighting>, ModelError> {
+        let view = frame.seen_through(frame_from_view, [side; 2]);
+        let finder = if side == DOCUMENT_SIDE { &mut self.document } else { &mut self.photograph };
+        let chances = lines(finder, &view)?;
+        let map = Map { width: side / CELL, chances: &chances };
+        let mut best: Option<Sighting> = None;
+        for zone in zones(&rows(map)).into_iter().take(TRIES) {
+            let to_frame = |at: Point| frame_from_view.apply(Point::new(at.x * CELL as f32, at.y * CELL as f32));
+            let Some(found) = self.zone(frame, &zone.map(to_frame))? else { continue };
+            if best.as_ref().is_none_or(|best| found.sure > best.sure) {
+                best = Some(found);
+            }
+        }
+        Ok(best.filter(|best| best.sure >= LEAST_SURE))
+    }
+
+    /// The lines of the zone within these corners of the frame, which lie around it: corners of each, pixels of the frame.
+    fn rows(&mut self, frame: &Luma, around: &Quad) -> Result<Vec<Quad>, ModelError> {
+        let [width, height] = ZONE;
+        let Some(frame_from_zone) = Homography::between(&Quad::of_size(width as f32, height as f32), around) else {
+            return Ok(Vec::new());
+        };
+        let view = frame.seen_through(&frame_from_zone, ZONE);
+        let chances = lines(&mut self.zone, &view)?;
+        let found = level_rows(Map { width: width / CELL, chances: &chances });
+        let to_frame =
+            |row: &Row| row.quad().scaled(CELL as f32, CELL as f32).map(|corner| frame_from_zone.apply(corner));
+        Ok(of_a_zone(&found).iter().map(to_frame).collect())
+    }
+
+    /// Reads the zone within these corners of the frame, which lie around it.
+    fn zone(&mut self, frame: &Luma, around: &Quad) -> Result<Option<Sighting>, ModelError> {
+        let rows = self.rows(frame, around)?;
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        let upright = self.lines(frame, rows.clone())?;
+        if upright.as_ref().is_some_and(|upright| upright.sure >= UPRIGHT) {
+            return Ok(upright);
+        }
+        let turned = rows.iter().rev().map(|Quad([a, b, c, d])| Quad([*c, *d, *a, *b])).collect();
+        let turned = self.lines(frame, turned)?;
+        Ok([upright, turned].into_iter().flatten().max_by(|a, b| a.sure.total_cmp(&b.sure)))
+    }
+
+    /// Reads lines, top first, with as many characters as fit them best.
+    fn lines(&mut self, frame: &Luma, mut rows: Vec<Quad>) -> Result<Option<Sighting>, ModelError> {
+        for fitting in 0..FITTINGS {
+            let mut moved = false;
+            let cells = possible(&rows)[0];
+            for row in &mut rows {
+                moved |= self.fit(frame, row, cells, fitting + 2 < FITTINGS)?;
+            }
+            if !moved {
+                break;
+            }
+        }
+        align(&mut rows);
+        let mut best: Option<Vec<Line>> = None;
+        for cells in possible(&rows) {
+            let mut lines = Vec::with_capacity(rows.len());
+            for row in &rows {
+                let Some(strip) = strip(frame, row, cells) else { return Ok(None) };
+                lines.extend(self.columns(&strip, cells)?.line(cells));
+            }
+            if lines.len() == rows.len() && best.as_ref().is_none_or(|best| fit(&lines) > fit(best)) {
+                best = Some(lines);
+            }
+            if best.as_ref().is_some_and(|best| fit(best) > FITS) {
+                break;
+            }
+        }
+        Ok(best.map(|lines| sighting(lines, rows)))
+    }
+
+    /// As `lines`, of rows that lie nearly right, for frames of a film: what was seen of a row that needs no move, or has been moved once,
+    /// counts at once.
+    fn lines_at_once(&mut self, frame: &Luma, mut rows: Vec<Quad>) -> Result<Option<Sighting>, ModelError> {
+        let cells = possible(&rows)[0];
+        let mut known: Vec<Option<Columns>> = vec![None; rows.len()];
+        for last in [false, true] {
+            for (row, known) in rows.iter_mut().zip(&mut known).filter(|(_, known)| known.is_none()) {
+                let Some(strip) = short_strip(frame, row, cells) else { return Ok(None) };
+                let columns = self.short_columns(&strip, cells)?;
+                match fitted(row, &strip, &columns, cells, false) {
+                    Some(Fitted { place, off, fall }) if !last && (off > FAR_AT_ONCE || fall > FAR_BELOW) => {
+                        *row = place;
+                    }
+                    _ => *known = Some(columns),
+                }
+            }
+        }
+        let before = rows.clone();
+        align(&mut rows);
+        let mut best: Option<Sighting> = None;
+        for length in possible(&rows) {
+            let mut lines = Vec::with_capacity(rows.len());
+            for (at, row) in rows.iter().enumerate() {
+                let known = known[at].as_ref().filter(|_| length == cells && before[at] == *row);
+                lines.extend(if let Some(columns) = known {
+                    columns.line(length)
+                } else {
+                    let Some(strip) = short_strip(frame, row, length) else { return Ok(None) };
+                    self.short_columns(&strip, length)?.line(length)
+                });
+            }
+            if lines.len() == rows.len() {
+                let found = sighting(lines, rows.clone());
+                let sure = found.sure >= UPRIGHT;
+                if best.as_ref().is_none_or(|best| found.sure > best.sure) {
+                    best = Some(found);
+                }
+                if sure {
+                    break;
+                }
+            }
+        }
+        Ok(best)
+    }
+
+    /// Moves a row to where its characters begin, end and stand; whether that was far. `further`: what goes on beyond the strip is looked
+    /// for there.
+    fn fit(&mut self, frame: &Luma, row: &mut Quad, cells: usize, further: bool) -> Result<bool, ModelError> {
+        let Some(strip) = strip(frame, row, cells) else { return Ok(false) };
+        let columns = self.columns(&strip, cells)?;
+        let Some(Fitted { place, off, fall }) = fitted(row, &strip, &columns, cells, further) else { return Ok(false) };
+        *row = place;
+        Ok(off > FAR || fall > FAR_BELOW)
+    }
+
+    /// What the network says of a strip with so many characters.
+    fn columns(&mut self, strip: &Luma, cells: usize) -> Result<Columns, ModelError> {
+        let outputs = self.signs.run(&normalised(strip, cells))?;
+        Ok(Columns::of(outputs.first().ok_or(ModelError::Shape)?, STRIP[0] / COLUMN))
+    }
+
+    /// The same of a short strip.
+    fn short_columns(&mut self, strip: &Luma, cells: usize) -> Result<Columns, ModelError> {
+        let model = LENGTHS.iter().position(|&length| length == cells).map(|at| &mut self.short[at]);
+        let outputs = model.ok_or(ModelError::Shape)?.run(&normalised(strip, cells))?;
+        Ok(Columns::of(outputs.first().ok_or(ModelError::Shape)?, strip.width() / COLUMN))
+    }
+}
+
+/// Where the characters of a row really begin, end and stand.
+struct Fitted {
+    place: Quad,
+    /// How far its ends are from where they were taken to be, in cells.
+    off: f32,
+    /// How far below or above its place print stands, in pixels of the strip.
+    fall: f32,
+}
+
+/// Looks where the characters of a row that is seen in a strip are.
+fn fitted(row: &Quad, strip: &Luma, columns: &Columns, cells: usize, further: bool) -> Option<Fitted> {
+    let (frame_from_strip, [left, right]) = (from_strip(row, cells)?, columns.extent()?);
+    let (cell, width) = (SIGN as f32, STRIP[0] as f32);
+    let left = if further && left < cell / 2.0 { left - BEYOND * cell } else { left };
+    let right = if further && right > width - cell / 2.0 { right + BEYOND * cell } else { right };
+    if right - left < LEAST_CELLS * cell {
+        return None;
+    }
+    let begin = (MARGIN * SIGN) as f32;
+    let off = (left - begin).abs().max((right - begin - (cells * SIGN) as f32).abs());
+    let [fall_left, fall_right] = lean(strip, cells);
+    let corner = |x: f32, y: usize| {
+        let fall = fall_left + (fall_right - fall_left) * (x - begin) / (cells * SIGN) as f32;
+        frame_from_strip.apply(Point::new(x, y as f32 + fall))
+    };
+    let (top, bottom) = (CAPITALS.start, CAPITALS.end);
+    let place = Quad([corner(left, top), corner(right, top), corner(right, bottom), corner(left, bottom)]);
+    Some(Fitted { place, off: off / cell, fall: fall_left.abs().max(fall_right.abs()) })
+}
+
+fn sighting(lines: Vec<Line>, rows: Vec<Quad>) -> Sighting {
+    let sure = lines.iter().map(|line| line.sure).sum::<f32>() / lines.len().max(1) as f32;
+    Sighting { reading: Reading { lines: lines.into_iter().map(|line| line.signs).collect() }, rows, sure }
+}
+
+/// Lines of a zone begin and end below each other: those that are much shorter than the longest are drawn out to its ends.
+fn align(rows: &mut [Quad]) {
+    let as_row = |Quad([a, b, c, d]): &Quad| Row {
+        from: a.towards(*d, 0.5),
+        to: b.towards(*c, 0.5),
+        height: f32::midpoint(a.distance(*d), b.distance(*c)),
+        weight: 0.0,
+    };
+    let all: Vec<Row> = rows.iter().map(as_row).collect();
+    let Some(longest) = all.iter().max_by(|a, b| a.length().total_cmp(&b.length())) else { return };
+    for (row, own) in rows.iter_mut().zip(&all) {
+        if own.length() < ALIGNED * longest.length() {
+            let ([x, y], middle) = (own.way(), own.middle());
+            let on_it = |at: Point| {
+                let [along, _] = own.locate(at);
+                Point::new(middle.x + along * x, middle.y + along * y)
+            };
+            *row = Row { from: on_it(longest.from), to: on_it(longest.to), ..*own }.quad();
+        }
+    }
+}
+
+/// Chances of the finder's cells.
+fn lines(finder: &mut Model, view: &Luma) -> Result<Vec<f32>, ModelError> {
+    let input: Vec<f32> = view.rows().flatten().map(|&pixel| f32::from(pixel) / 255.0 - 0.5).collect();
+    let mut outputs = finder.run(&input)?;
+    let mut chances = if outputs.is_empty() { return Err(ModelError::Shape) } else { outputs.swap_remove(0) };
+    for logit in &mut chances {
+        *logit = 1.0 / (1.0 + (-*logit).exp());
+    }
+    Ok(chances)
+}
+
+/// Where the print of a picture of one line stands, which may run up or down a little.
+fn print_of(frame: &Luma) -> Option<Quad> {
+    let mut levels: Vec<u8> = frame.rows().flatten().copied().collect();
+    levels.sort_unstable();
+    let middle = u8::midpoint(levels[levels.len() / 50], levels[levels.len() - 1 - levels.len() / 50]);
+    let print = |x: usize| {
+        let dark = |y: &usize| frame.row(*y)[x] < middle;
+        Some([(0..frame.height()).find(dark)?, (0..frame.height()).rfind(dark)? + 1])
+    };
+    let spans: Vec<(f32, [usize; 2])> = (0..frame.width()).filter_map(|x| Some((x as f32 + 0.5, print(x)?))).collect();
+    let ((left, _), (right, _)) = (spans.first()?, spans.last()?);
+    // Parts of the line say where its upper and lower edges are; letters of all heights are in each.
+    let part = (right - left) / PARTS as f32;
+    let edges: Vec<[f32; 3]> = (0..PARTS)
+        .filter_map(|at| {
+            let from = left + at as f32 * part;
+            let inside = || spans.iter().filter(|(x, _)| (from..from + part).contains(x)).map(|(_, span)| span);
+            let (top, bottom) = (inside().map(|span| span[0]).min()?, inside().map(|span| span[1]).max()?);
+            Some([from + part / 2.0, top as f32, bottom as f32])
+        })
+        .collect();
+    let count = edges.len() as f32;
+    let mean = |of: fn(&[f32; 3]) -> f32| edges.iter().map(of).sum::<f32>() / count;
+    let (x, y) = (mean(|edge| edge[0]), mean(|edge| f32::midpoint(edge[1], edge[2])));
+    let both = edges.iter().map(|edge| (edge[0] - x) * (f32::midpoint(edge[1], edge[2]) - y)).sum::<f32>();
+    let slope = both / edges.iter().map(|edge| (edge[0] - x).powi(2)).sum::<f32>().max(1.0);
+    let mut heights: Vec<f32> = edges.iter().map(|edge| edge[2] - edge[1]).collect();
+    heights.sort_by(f32::total_cmp);
+    let height = heights[heights.len() / 2];
+    let end = |at: f32| Point::new(at, y + slope * (at - x));
+    let (from, to) = (end(left - 0.12 * height), end(right + 0.12 * height));
+    Some(Row { from, to, height, weight: 1.0 }.quad())
+}
+
+/// From a square picture of the document, upright and not stretched, to the frame.
+fn upright(class: DocumentClass, quad: &Quad) -> Option<Homography> {
+    let [across, down] = class.size_mm()?;
+    let side = DOCUMENT_SIDE as f32;
+    let (width, height) = (side * (across / down).min(1.0), side * (down / across).min(1.0));
+    Homography::between(&Quad::of_size(width, height), quad)
+}
+
+/// From a square picture of the whole frame, not stretched, to the frame.
+fn whole(frame: &Luma) -> Homography {
+    let (width, height) = (frame.width() as f32, frame.height() as f32);
+    let scale = PHOTOGRAPH_SIDE as f32 / width.max(height);
+    let (left, top) = ((PHOTOGRAPH_SIDE as f32 - width * scale) / 2.0, (PHOTOGRAPH_SIDE as f32 - height * scale) / 2.0);
+    let there = Quad::of_size(width * scale, height * scale).map(|corner| Point::new(corner.x + left, corner.y + top));
+    Homography::between(&there, &Quad::of_size(width, height)).expect("a frame has two sides")
+}
+
+/// Corners around groups of lines that run the same way beside each other, the heaviest first, in the proportions of `ZONE`.
+fn zones(rows: &[Row]) -> Vec<Quad> {
+    let mut left: Vec<Row> = rows.to_vec();
+    let mut zones = Vec::new();
+    while let Some(&main) = left.first() {
+        let together = |row: &Row| {
+            let ([x, y], [u, v]) = (main.way(), row.way());
+            let [along, below] = main.locate(row.middle());
+            let reach = f32::midpoint(main.length(), row.length());
+            (x * u + y * v).abs() > 0.97 && below.abs() < 9.0 * main.height && along.abs() < reach + 4.0 * main.height
+        };
+        let group: Vec<Row> = left.iter().copied().filter(together).collect();
+        left.retain(|row| !together(row));
+        let places = group.iter().flat_map(|row| row.quad().0).map(|corner| main.locate(corner));
+        let mut bounds = [f32::MAX, f32::MAX, f32::MIN, f32::MIN];
+        for [along, below] in places {
+            bounds = [bounds[0].min(along), bounds[1].min(below), bounds[2].max(along), bounds[3].max(below)];
+        }
+        let high = (bounds[3] - bounds[1]) + 2.4 * main.height;
+        let proportions = ZONE[0] as f32 / ZONE[1] as f32;
+        let length = ((bounds[2] - bounds[0]) * LONGER).max(high * proportions);
+        let ([x, y], middle) = (main.way(), main.middle());
+        let (along, below) = (f32::midpoint(bounds[0], bounds[2]), f32::midpoint(bounds[1], bounds[3]));
+        let centre = Point::new(middle.x + along * x - below * y, middle.y + along * y + below * x);
+        zones.push(
+            Row {
+                from: Point::new(centre.x - x * length / 2.0, centre.y - y * length / 2.0),
+                to: Point::new(centre.x + x * length / 2.0, centre.y + y * length / 2.0),
+                height: length / proportions,
+                weight: main.weight,
+            }
+            .quad(),
+        );
+    }
+    zones
+}
+
+/// The lines that make a zone, top first: up to three neighbours of about the same length.
+fn of_a_zone(rows: &[Row]) -> Vec<Row> {
+    let longest = rows.iter().map(Row::length).fold(0.0, f32::max);
+    let long: Vec<Row> = rows.iter().copied().filter(|row| row.length() >= LEAST_LENGTH * longest).collect();
+    let first = long.len().saturating_sub(3);
+    long[first..].to_vec()
+}
+
+/// How many characters lines may have, by their number and shape, the likeliest first: a cell is as wide as a capital is high.
+fn possible(rows: &[Quad]) -> Vec<usize> {
+    let shape = |Quad([a, b, c, d]): &Quad| (a.distance(*b) + d.distance(*c)) / (a.distance(*d) + b.distance(*c));
+    let mean = rows.iter().map(shape).sum::<f32>() / rows.len() as f32;
+    let mut lengths = match rows.len() {
+        3 => LENGTHS[..1].to_vec(),
+        2 => LENGTHS[1..].to_vec(),
+        _ => LENGTHS.to_vec(),
+    };
+    let off = |length: usize| (mean / length as f32).ln().abs();
+    lengths.sort_by(|&a, &b| off(a).total_cmp(&off(b)));
+    lengths
+}
+
+/// How well lines fit.
+fn fit(lines: &[Line]) -> f32 {
+    lines.iter().map(|line| line.fit).sum::<f32>() / lines.len().max(1) as f32
+}

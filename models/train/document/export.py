@@ -1,0 +1,113 @@
+"""Writes models/document/model.onnx and its card from a run: python export.py --run FOLDER [--out models/document]."""
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+
+from evaluate import scores
+from frames import batch, stream
+from net import CELL, CLASSES, SIDE, DocumentNet
+from train import TEST_FRAMES, TEST_SEED
+
+from halved import halve  # noqa: E402
+
+OUTPUTS = ["corners", "surface", "kind", "inside"]
+
+CARD = """\
+# Written by models/train/document/export.py.
+file = "model.onnx"
+sha256 = "{digest}"
+bytes = {bytes}
+parameters = {parameters}
+licence = "Apache-2.0"
+
+[input]
+name = "luma"
+shape = [1, 1, {side}, {side}]
+meaning = "luminance / 255 - 0.5 of the whole camera frame, squeezed to a square"
+
+[outputs]
+corners = "[1, 4, {cells}, {cells}] logits of a distribution over cells for each corner, in document order"
+surface = "[1, 1, {cells}, {cells}] logit that a cell shows the document"
+kind = "[1, {kinds}] logits of {classes}"
+inside = "[1, 4] logit that a corner is in the picture and not covered"
+
+[data]
+generator = "crates/specimen, `specimen frames`, seeds from {first}"
+frames = {seen}
+backgrounds = "{backgrounds}"
+never_seen = "photographs of real documents"
+
+[training]
+recipe = "models/train/document/train.py"
+options = {options}
+steps = {step}
+
+# Of {test} frames of the generator, seeds from {test_seed}; before edges are refined. What the engine scores, by condition and on
+# photographs, `cargo xtask bench engine` measures.
+[metrics]
+{metrics}
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[2] / "document")
+    parser.add_argument("--side", type=int, default=SIDE, help="of the input; the network takes any multiple of 32")
+    options = parser.parse_args()
+    state = torch.load(options.run / "checkpoint.pt", map_location="cpu")
+    recipe = json.loads((options.run / "options.json").read_text())
+    net = DocumentNet()
+    net.load_state_dict(state["calm"])
+    net.eval()
+    options.out.mkdir(parents=True, exist_ok=True)
+    model = options.out / "model.onnx"
+    example = torch.zeros(1, 1, options.side, options.side)
+    torch.onnx.export(net, example, str(model), opset_version=13, input_names=["luma"], output_names=OUTPUTS, dynamo=False)
+    halve(model)
+    frames = stream(recipe["generator"], TEST_SEED, TEST_FRAMES, recipe["backgrounds"]).read(TEST_FRAMES)
+    test = batch(frames, options.side)
+    agrees(net, model, test.luma[:4])
+    data = model.read_bytes()
+    metrics = "\n".join(f"{name.replace(' ', '_').replace('.', '_')} = {value}" for name, value in scores(net, test).items())
+    shown = {name: recipe[name] for name in ("steps", "small_steps", "batch", "uses", "memory", "rate", "seed")}
+    card = CARD.format(
+        digest=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
+        parameters=sum(weights.numel() for weights in net.parameters()),
+        side=options.side,
+        cells=options.side // CELL,
+        kinds=len(CLASSES),
+        classes=", ".join(CLASSES),
+        first=recipe["seed"] * 100_000_000,
+        seen=state["seen"],
+        backgrounds="CC0 textures and rooms, and procedural ones" if recipe["backgrounds"] else "procedural",
+        options="{ " + ", ".join(f"{name} = {value}" for name, value in shown.items()) + " }",
+        step=state["step"],
+        test=TEST_FRAMES,
+        test_seed=TEST_SEED,
+        metrics=metrics,
+    )
+    (options.out / "card.toml").write_text(card)
+    print(card)
+
+
+def agrees(net, model, luma):
+    """The file answers as the network does."""
+    session = onnxruntime.InferenceSession(str(model))
+    for index in range(len(luma)):
+        with torch.no_grad():
+            expected = net(luma[index : index + 1])
+        told = session.run(None, {"luma": luma[index : index + 1].numpy()})
+        for ours, theirs in zip(expected, told, strict=True):
+            np.testing.assert_allclose(theirs, ours.numpy(), rtol=1e-2, atol=5e-2)
+
+
+if __name__ == "__main__":
+    main()

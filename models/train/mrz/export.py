@@ -1,0 +1,124 @@
+"""Writes models/mrz/finder.onnx, reader.onnx and their card from two runs: python export.py --finder FOLDER --reader FOLDER."""
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+
+from net import NONE, STRIP, Finder, Reader
+from train import TASKS, TEST_SEED, TEST_SEEDS, Stream
+
+from halved import halve  # noqa: E402
+
+HEAD = """\
+# Written by models/train/mrz/export.py.
+licence = "Apache-2.0"
+never_seen = "photographs of real documents"
+backgrounds = "CC0 textures and rooms, and procedural ones"
+"""
+
+PART = """
+[{name}]
+file = "{name}.onnx"
+sha256 = "{digest}"
+bytes = {bytes}
+parameters = {parameters}
+input = "{input}"
+output = "{output}"
+generator = "crates/specimen, `specimen {command}`, {seen} seeds from {first}"
+recipe = "models/train/mrz/train.py {name}"
+options = {options}
+steps = {step}
+{before}# Of {test} seeds of the generator from {test_seed}. What the engine reads in photographs, `cargo xtask bench mrz` measures.
+metrics = {metrics}
+"""
+
+MEANING = {
+    "finder": (
+        Finder,
+        (1, 1, 256, 256),
+        "luma [1, 1, H, W], H and W multiples of 32: luminance / 255 - 0.5",
+        "line [1, 1, H/4, W/4]: logit that a cell shows a line of a zone",
+    ),
+    "reader": (
+        Reader,
+        (1, 1, *STRIP),
+        f"strip [1, 1, {STRIP[0]}, {STRIP[1]}]: a line cut out as crates/vision/src/mrz/strip.rs does it",
+        f"signs [1, {NONE + 1}, 4, {STRIP[1] // 8}]: logits of A-Z, 0-9, <, or none, at every eighth pixel; the mean of the rows counts",
+    ),
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--finder", type=Path, required=True)
+    parser.add_argument("--reader", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[2] / "mrz")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    card = HEAD + "".join(part(name, getattr(options, name), options.out) for name in MEANING)
+    (options.out / "card.toml").write_text(card)
+    print(card)
+
+
+def part(name, run, out):
+    """Writes one network; its part of the card."""
+    kind, shape, takes, gives = MEANING[name]
+    state = torch.load(run / "checkpoint.pt", map_location="cpu")
+    recipe = json.loads((run / "options.json").read_text())
+    net = kind()
+    net.load_state_dict(state["calm"])
+    net.eval()
+    model = out / f"{name}.onnx"
+    example = torch.randn(shape)
+    names = {"input_names": ["luma" if name == "finder" else "strip"], "output_names": ["line" if name == "finder" else "signs"]}
+    torch.onnx.export(net, example, str(model), opset_version=13, dynamo=False, **names)
+    halve(model)
+    session = onnxruntime.InferenceSession(str(model))
+    with torch.no_grad():
+        told = session.run(None, {names["input_names"][0]: example.numpy()})[0]
+        np.testing.assert_allclose(told, net(example).numpy(), rtol=1e-2, atol=2e-2)
+    task = TASKS[name]
+    test = Stream(recipe["generator"], task.command, task.record, TEST_SEED, TEST_SEEDS, recipe["backgrounds"], 1, task.per_seed)
+    metrics = task.scores(net, test.read(TEST_SEEDS))
+    shown = {key: recipe[key] for key in ("steps", "batch", "uses", "memory", "rate", "seed")}
+    data = model.read_bytes()
+    return PART.format(
+        name=name,
+        digest=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
+        parameters=sum(weights.numel() for weights in net.parameters()),
+        input=takes,
+        output=gives,
+        command=" ".join(task.command),
+        seen=state["seen"],
+        first=recipe["seed"] * 100_000_000,
+        options=inline(shown),
+        step=state["step"],
+        before=before(recipe),
+        test=TEST_SEEDS,
+        test_seed=TEST_SEED,
+        metrics=inline({key: round(value, 4) for key, value in metrics.items()}),
+    )
+
+
+def before(recipe):
+    """The run whose weights this one began with."""
+    if not recipe.get("start"):
+        return ""
+    start = Path(recipe["start"])
+    earlier, state = json.loads((start.parent / "options.json").read_text()), torch.load(start, map_location="cpu")
+    shown = {key: earlier[key] for key in ("batch", "uses", "memory", "rate", "seed")} | {"steps": state["step"], "seeds": state["seen"]}
+    return f"began_with = {inline(shown)}\n"
+
+
+def inline(table):
+    return "{ " + ", ".join(f"{key} = {value}" for key, value in table.items()) + " }"
+
+
+if __name__ == "__main__":
+    main()

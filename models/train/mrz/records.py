@@ -1,0 +1,93 @@
+"""What the generator gives: lines with what stands on them, pictures with where lines are."""
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from net import CELL, COLUMN, NONE, STRIP, normalised
+
+LINE = np.dtype([("luma", "u1", STRIP), ("x", "<f4", 44), ("sign", "u1", 44)])
+LINES_PER_SEED = 2
+ZONE = np.dtype([("luma", "u1", (256, 256)), ("mask", "u1", (64, 64))])
+IGNORED = -100
+AWAY = 1e6
+
+
+def lines(records):
+    """Strips as the reader takes them, where the middle of each character is, in pixels (far away beyond the end), and its sign."""
+    cells = torch.from_numpy((records["sign"] != 255).sum(1))
+    strips = normalised(torch.from_numpy(records["luma"]), cells.clamp_min(1))
+    sign = torch.from_numpy(records["sign"].astype(np.int64))
+    x = torch.where(sign == 255, torch.tensor(AWAY), torch.from_numpy(records["x"].copy()))
+    return strips, x, sign
+
+
+def targets(x, sign):
+    """For each column the sign near it, NONE between signs, or IGNORED."""
+    column = (torch.arange(STRIP[1] // COLUMN) + 0.5) * COLUMN
+    distance, nearest = (column[None, :, None] - x[:, None]).abs().min(-1)
+    target = torch.full(distance.shape, IGNORED)
+    target = torch.where(distance <= 0.32 * CELL, sign.gather(1, nearest), target)
+    there = (sign != 255).any(1)[:, None]
+    return torch.where((distance >= 0.45 * CELL) & there, torch.tensor(NONE), target)
+
+
+def moved(strips, x, random):
+    """Lines found too far left or right, too long or short, and lines that go away from the camera."""
+    height, width = STRIP
+    u, v = torch.arange(width) + 0.5, torch.arange(height) + 0.5
+    for index in range(len(strips)):
+        if random.random() < 0.4:
+            continue
+        scale, bend = np.exp(random.normal(0, 0.1)), random.normal(0, 0.08)
+        shift = random.uniform(-3, 3) * CELL if random.random() < 0.4 else random.normal(0, 0.3) * CELL
+        seen = shift + scale * u + bend * u * (1 - u / width)
+        tall = torch.linspace(np.exp(random.normal(0, 0.1)), np.exp(random.normal(0, 0.1)), width)
+        row = height / 2 + (v[:, None] - height / 2) * tall
+        grid = torch.stack([(seen / width * 2 - 1).expand(height, width), row / height * 2 - 1], -1).float()
+        strips[index] = F.grid_sample(strips[index : index + 1], grid[None], padding_mode="border", align_corners=False)[0]
+        there = x[index] != AWAY
+        place = np.interp(x[index][there].numpy(), seen.numpy(), u.numpy(), left=-AWAY, right=AWAY)
+        x[index][there] = torch.from_numpy(place.astype(np.float32))
+    return strips, x
+
+
+def varied(strips, random):
+    """Thinner and bolder strokes, slanted ones, prints in pure black and white, noise."""
+    for index in range(len(strips)):
+        chance = random.random(4)
+        one = strips[index : index + 1]
+        if chance[0] < 0.3:
+            reach = [(3, 3), (1, 3), (3, 1)][int(random.integers(3))]
+            share = random.uniform(0.3, 1)
+            pad = (reach[0] // 2, reach[1] // 2)
+            sign = 1 if random.random() < 0.5 else -1
+            one = one * (1 - share) + share * sign * F.max_pool2d(sign * one, reach, 1, pad)
+        if chance[1] < 0.2:
+            slant = random.uniform(-0.3, 0.3)
+            theta = torch.tensor([[[1, slant * STRIP[0] / STRIP[1], 0], [0, 1, 0]]], dtype=torch.float32)
+            one = F.grid_sample(one, F.affine_grid(theta, one.shape, align_corners=False), padding_mode="border", align_corners=False)
+        if chance[2] < 0.15:
+            one = ((one + random.uniform(0.1, 0.5)) * random.uniform(4, 20)).sigmoid() * 2 - 1
+            if random.random() < 0.7:
+                one = F.avg_pool2d(one, 3, 1, 1)
+        strips[index] = one[0]
+    noise = torch.from_numpy(random.standard_normal(strips.shape, dtype=np.float32))
+    return strips + noise * torch.from_numpy(random.uniform(0, 0.08, (len(strips), 1, 1, 1)).astype(np.float32))
+
+
+def zones(records):
+    luma = torch.from_numpy(records["luma"].astype(np.float32))[:, None] / 255 - 0.5
+    return luma, torch.from_numpy(records["mask"].astype(np.float32))[:, None] / 255
+
+
+def turned(luma, mask, random):
+    """In other light, by quarters, mirrored never."""
+    quarters = int(random.integers(4))
+    luma, mask = torch.rot90(luma, quarters, (2, 3)), torch.rot90(mask, quarters, (2, 3))
+    shape = (len(luma), 1, 1, 1)
+    contrast = torch.from_numpy(random.uniform(0.6, 1.3, shape).astype(np.float32))
+    brightness = torch.from_numpy(random.uniform(-0.15, 0.15, shape).astype(np.float32))
+    noise = torch.from_numpy(random.standard_normal(luma.shape, dtype=np.float32))
+    noise = noise * torch.from_numpy(random.uniform(0, 0.02, shape).astype(np.float32))
+    return (luma * contrast + brightness + noise).clamp(-0.5, 0.5), mask

@@ -1,0 +1,151 @@
+"""Trains one of the two networks that read zones: python train.py reader|finder [--help]. A stopped run goes on where it was."""
+
+import argparse
+import copy
+import json
+import math
+import sys
+import time
+from pathlib import Path
+
+import torch
+from torch.nn import functional as F
+
+from net import COLUMN, NONE, Finder, Reader
+from records import LINE, LINES_PER_SEED, ZONE, lines, moved, targets, turned, varied, zones
+
+sys.path.append(str(Path(__file__).parents[1]))
+from stream import Memory, Stream  # noqa: E402
+
+TEST_SEED = 9_000_000_000
+TEST_SEEDS = 512
+
+
+class ReaderTask:
+    command, record, per_seed, net = ["lines"], LINE, LINES_PER_SEED, Reader
+
+    @staticmethod
+    def loss(net, records, random):
+        strips, x, sign = lines(records)
+        strips, x = moved(strips, x, random)
+        return F.cross_entropy(net(varied(strips, random)).mean(2), targets(x, sign))
+
+    @staticmethod
+    @torch.no_grad()
+    def scores(net, records):
+        """Share of signs and of whole lines that are right, asked where the signs are."""
+        strips, x, sign = lines(records)
+        told = torch.cat([net(strips[at : at + 64]).mean(2) for at in range(0, len(strips), 64)])
+        column = (x / COLUMN).long().clamp(0, told.shape[2] - 1)
+        right = told[:, :NONE].argmax(1).gather(1, column) == sign
+        there = sign != 255
+        whole = (right | ~there).all(1)[there.any(1)]
+        return {"signs": right[there].float().mean().item(), "lines": whole.float().mean().item()}
+
+
+class FinderTask:
+    command, record, per_seed, net = ["zones"], ZONE, 1, Finder
+
+    @staticmethod
+    def loss(net, records, random):
+        luma, mask = turned(*zones(records), random)
+        told = net(luma)
+        chance = told.sigmoid()
+        common = (chance * mask).sum((1, 2, 3))
+        dice = 1 - (2 * common + 1) / (chance.sum((1, 2, 3)) + mask.sum((1, 2, 3)) + 1)
+        return F.binary_cross_entropy_with_logits(told, mask) * 4 + dice.mean()
+
+    @staticmethod
+    @torch.no_grad()
+    def scores(net, records):
+        """Precision and recall of cells."""
+        luma, mask = zones(records)
+        told = torch.cat([net(luma[at : at + 32]) for at in range(0, len(luma), 32)]) > 0
+        there = mask > 0.5
+        common = (told & there).sum().item()
+        return {"precision": common / max(told.sum().item(), 1), "recall": common / max(there.sum().item(), 1)}
+
+
+TASKS = {"reader": ReaderTask, "finder": FinderTask}
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("task", choices=TASKS)
+    parser.add_argument("--generator", required=True, help="the built binary `specimen`")
+    parser.add_argument("--backgrounds", help="folder with textures and rooms")
+    parser.add_argument("--run", type=Path, required=True, help="folder of this run: checkpoint and log")
+    parser.add_argument("--start", type=Path, help="checkpoint of another run whose weights this one begins with")
+    parser.add_argument("--steps", type=int, default=12_000)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--uses", type=int, default=6, help="how often each record is used, on average")
+    parser.add_argument("--memory", type=int, default=12_000, help="records kept")
+    parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
+    task = TASKS[options.task]
+    options.run.mkdir(parents=True, exist_ok=True)
+    recipe = {name: str(value) if isinstance(value, Path) else value for name, value in vars(options).items()}
+    (options.run / "options.json").write_text(json.dumps(recipe, indent=1))
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    net = task.net().to(memory_format=torch.channels_last)
+    if options.start:
+        net.load_state_dict(torch.load(options.start)["calm"])
+    calm = copy.deepcopy(net).eval()
+    optimiser = torch.optim.AdamW(net.parameters(), options.rate, weight_decay=1e-4)
+    checkpoint = options.run / "checkpoint.pt"
+    step = seen = 0
+    if checkpoint.exists():
+        state = torch.load(checkpoint)
+        net.load_state_dict(state["net"])
+        calm.load_state_dict(state["calm"])
+        optimiser.load_state_dict(state["optimiser"])
+        step, seen = state["step"], state["seen"]
+
+    def stream(seed, count):
+        return Stream(options.generator, task.command, task.record, seed, count, options.backgrounds, 1, task.per_seed)
+
+    test = stream(TEST_SEED, TEST_SEEDS).read(TEST_SEEDS)
+    memory = Memory(stream(options.seed * 100_000_000 + seen, 2**40), options.memory, options.seed + step)
+    memory.take_in(options.batch * 16)
+    owed, began, total = 0.0, time.time(), 0.0
+    while step < options.steps:
+        done = step / options.steps
+        for group in optimiser.param_groups:
+            group["lr"] = options.rate * min(1, (step + 1) / 200) * (0.02 + 0.98 * (1 + math.cos(math.pi * done)) / 2)
+        owed += options.batch / options.uses / task.per_seed
+        memory.take_in(int(owed))
+        seen, owed = seen + int(owed), owed - int(owed)
+        loss = task.loss(net, memory.draw(options.batch), memory.random)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+        optimiser.step()
+        step += 1
+        share = min(0.999, step / (step + 50))
+        with torch.no_grad():
+            for kept, new in zip(calm.state_dict().values(), net.state_dict().values(), strict=True):
+                kept.lerp_(new, 1 - share) if kept.dtype.is_floating_point else kept.copy_(new)
+        total += loss.item()
+        if step % 250 == 0:
+            line = {"step": step, "seconds": round(time.time() - began, 1), "loss": round(total / 250, 4)}
+            total = 0.0
+            if step % 500 == 0 or step == options.steps:
+                line |= {name: round(value, 4) for name, value in task.scores(calm, test).items()}
+                part = checkpoint.with_suffix(".part")
+                state = {"net": net.state_dict(), "calm": calm.state_dict(), "optimiser": optimiser.state_dict()}
+                torch.save(state | {"step": step, "seen": seen}, part)
+                part.replace(checkpoint)
+            print(json.dumps(line), flush=True)
+            with open(options.run / "log.jsonl", "a") as log:
+                log.write(json.dumps(line) + "\n")
+
+
+if __name__ == "__main__":
+    main()

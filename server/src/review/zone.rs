@@ -1,0 +1,222 @@
+//! What an unattended evaluation makes of the document's machine-readable zone: is it read, of the chosen kind, accepted, not expired, of one
+//! document with what else was read, as the partner expects, and what the browser read? In: a case, its readings, the checks of its
+//! recordings, today. Out: one check per question, the same ones every time. Does not know: pictures, print without a zone, verdicts.
+
+use lichtbild_mrz::{
+    Date, Zone,
+    decide::{Accepted, decide, of_one_document, same_zone},
+};
+use lichtbild_protocol::{
+    ErrorCode,
+    case::{Check, CheckKind, CheckResult},
+    document::{FieldName, Reading, ReadingOrigin},
+    flow::{DocumentKind, FlowId, Side},
+    kind::ZoneFormat,
+};
+
+use super::{
+    Case,
+    case::StepRecord,
+    compare::{self, compared_with},
+    flow,
+    reading::{claimed, own},
+};
+
+/// All questions, in the order of a report.
+pub const ALL: [CheckKind; 7] = [
+    CheckKind::MrzReadable,
+    CheckKind::DocumentKind,
+    CheckKind::DocumentAccepted,
+    CheckKind::DocumentUnexpired,
+    CheckKind::SidesMatch,
+    CheckKind::DataExpected,
+    CheckKind::ReadingsAgree,
+];
+
+/// Every check of the zone; none for a case that clerks review, or without a document. `reads`: the server can read at all; `made`: the
+/// checks of the recordings, of which a failed one makes it pointless to ask why nothing could be read.
+pub fn checks(case: &Case, readings: &[Reading], reads: bool, made: &[Check], today: Date) -> Vec<Check> {
+    let Some(kind) = case.document.filter(|_| case.flow == FlowId::RoboIdent) else { return Vec::new() };
+    let place = step(case, kind);
+    let at = place.or_else(|| case.steps.iter().find(|step| flow::is_of_document(&step.id)));
+    let Some(at) = at else { return Vec::new() };
+    let seen = match place {
+        _ if !reads => Err(Answer::skipped(ErrorCode::ModelUnusable)),
+        None => Err(Answer::skipped(ErrorCode::DocumentZoneElsewhere)),
+        Some(step) => best(case, readings, step).ok_or_else(|| unread(case, readings, step, made)),
+    };
+    let answers = match &seen {
+        Ok((reading, zone)) => answers(case, readings, kind, (reading, zone), today),
+        Err(first) => {
+            let pointless = Answer::skipped(first.code.unwrap_or(ErrorCode::DocumentNotComparable));
+            std::array::from_fn(|at| if at == 0 { first.clone() } else { pointless.clone() })
+        }
+    };
+    let artifact = seen.as_ref().ok().and_then(|(reading, _)| reading.artifact.clone());
+    let check = |(kind, answer): (CheckKind, Answer)| Check {
+        kind,
+        step: at.id.clone(),
+        artifact: artifact.clone(),
+        result: answer.result,
+        code: answer.code,
+        measured: answer.measured,
+        limit: answer.limit,
+    };
+    ALL.into_iter().zip(answers).map(check).collect()
+}
+
+/// The reading that counts, also after its picture has to be taken again: the surest valid one of the side that has the zone, in the newest
+/// attempt that has one.
+pub fn counted<'a>(case: &Case, readings: &'a [Reading]) -> Option<&'a Reading> {
+    let place = case.document.and_then(|kind| step(case, kind));
+    let here = |reading: &&Reading| place.is_none_or(|step| step.id == reading.step);
+    let by_server = readings.iter().filter(|reading| reading.origin == ReadingOrigin::Server && reading.valid);
+    let order = |a: &&Reading, b: &&Reading| a.attempt.cmp(&b.attempt).then(sure(a).total_cmp(&sure(b)));
+    by_server.filter(here).max_by(order)
+}
+
+#[derive(Clone)]
+struct Answer {
+    result: CheckResult,
+    code: Option<ErrorCode>,
+    measured: Option<f64>,
+    limit: Option<f64>,
+}
+
+impl Answer {
+    const OK: Self = Self { result: CheckResult::Ok, code: None, measured: None, limit: None };
+
+    const fn failed(code: ErrorCode) -> Self {
+        Self { result: CheckResult::Failed, code: Some(code), ..Self::OK }
+    }
+
+    const fn skipped(code: ErrorCode) -> Self {
+        Self { result: CheckResult::NotApplicable, code: Some(code), ..Self::OK }
+    }
+
+    /// `None` is fine.
+    fn of(objection: Option<ErrorCode>) -> Self {
+        objection.map_or(Self::OK, Self::failed)
+    }
+}
+
+/// The step that shows the side on which documents of a kind have their zone; `None`: no step does.
+fn step(case: &Case, kind: DocumentKind) -> Option<&StepRecord> {
+    let shown = |side| side == Side::Front || kind.needs_back();
+    let place = kind.facts().zones.iter().find(|place| shown(place.side))?;
+    case.steps.iter().find(|step| flow::side(&step.id) == Some(place.side))
+}
+
+/// The surest valid reading of a step.
+fn best<'a>(case: &Case, readings: &'a [Reading], step: &StepRecord) -> Option<(&'a Reading, Zone)> {
+    valid(case, readings)
+        .filter(|(reading, _)| reading.step == step.id)
+        .max_by(|(a, _), (b, _)| sure(a).total_cmp(&sure(b)))
+}
+
+fn sure(reading: &Reading) -> f64 {
+    reading.confidence.unwrap_or_default()
+}
+
+/// The server's valid readings of what is handed in now, with their zones.
+fn valid<'a>(case: &Case, readings: &'a [Reading]) -> impl Iterator<Item = (&'a Reading, Zone)> {
+    own(case, readings).filter(|reading| reading.valid).filter_map(|reading| Some((reading, compare::zone(reading)?)))
+}
+
+/// Why nothing valid was read at a step.
+fn unread(case: &Case, readings: &[Reading], step: &StepRecord, made: &[Check]) -> Answer {
+    let failed = |check: &&Check| check.step == step.id && check.result == CheckResult::Failed;
+    if let Some(code) = made.iter().find(failed).and_then(|check| check.code) {
+        return Answer::skipped(code);
+    }
+    let found = own(case, readings).any(|it| it.step == step.id && !it.lines.expose().is_empty());
+    Answer::failed(if found { ErrorCode::MediaMrzUnreadable } else { ErrorCode::MediaMrzMissing })
+}
+
+/// In the order of [`ALL`].
+fn answers(
+    case: &Case,
+    readings: &[Reading],
+    chosen: DocumentKind,
+    (reading, zone): (&Reading, &Zone),
+    today: Date,
+) -> [Answer; ALL.len()] {
+    let states: Option<Vec<&str>> =
+        case.accepted_passports.as_ref().map(|states| states.iter().map(String::as_str).collect());
+    let decision = decide(zone, None, &Accepted { kinds: &case.accepted, passports: states.as_deref() }, today);
+    let has = |code| decision.objections.contains(&code).then_some(code);
+    let unexpected = case.expected.document_kind.is_some_and(|wanted| decision.kind != Some(wanted));
+    let refused = has(ErrorCode::DocumentNotSupported)
+        .or_else(|| has(ErrorCode::DocumentNotAccepted))
+        .or_else(|| unexpected.then_some(ErrorCode::DocumentNotAccepted));
+    let kind = match (decision.kind == Some(chosen), refused) {
+        (true, _) => Answer::OK,
+        (false, Some(code)) => Answer::skipped(code),
+        (false, None) => Answer::failed(ErrorCode::DocumentOtherKind),
+    };
+    [
+        Answer { measured: reading.confidence, ..Answer::OK },
+        kind,
+        Answer::of(refused),
+        Answer::of(has(ErrorCode::DocumentExpired)),
+        sides(case, readings, (reading, zone), today),
+        expected(case, reading),
+        browser(case, readings),
+    ]
+}
+
+/// Zones that were read elsewhere, on the other side or on another picture of the same, have to be of the same document. What is printed
+/// on a side without a zone is not read: such a side is not compared. A visa is no side of a document.
+fn sides(case: &Case, readings: &[Reading], (reading, zone): (&Reading, &Zone), today: Date) -> Answer {
+    let mut compared = false;
+    for (other, its) in valid(case, readings) {
+        if matches!(its.format(), ZoneFormat::MrvA | ZoneFormat::MrvB) {
+            continue;
+        }
+        if let Err(code) = of_one_document(zone, &its, today) {
+            return Answer::failed(code);
+        }
+        compared |= other.side != reading.side;
+    }
+    if compared { Answer::OK } else { Answer::skipped(ErrorCode::DocumentNotComparable) }
+}
+
+/// What the partner expects of fields that zones have. As much of a date of birth as the document knows has to be the same.
+fn expected(case: &Case, reading: &Reading) -> Answer {
+    let lines = compared_with(case, Some(reading));
+    let answered = lines.iter().filter_map(|line| {
+        let same = line.same.filter(|_| line.name != FieldName::DocumentKind)?;
+        let (expected, found) = (line.expected.as_ref()?.expose(), line.found.as_ref()?.expose());
+        let known = || expected.strip_prefix(found.as_str()).is_some_and(|unknown| unknown.starts_with('-'));
+        Some(same || (line.name == FieldName::BirthDate && known()))
+    });
+    let (right, wrong): (Vec<bool>, Vec<bool>) = answered.partition(|same| *same);
+    let measures = |answer| Answer { measured: Some(wrong.len() as f64), limit: Some(0.0), ..answer };
+    match (right.is_empty(), wrong.is_empty()) {
+        (true, true) => Answer::skipped(ErrorCode::DocumentNotComparable),
+        (false, true) => measures(Answer::OK),
+        (_, false) => measures(Answer::failed(ErrorCode::DocumentDataMismatch)),
+    }
+}
+
+/// What the browser last said it read, beside what the server reads on the same picture, or at the same step where it names none. Only two
+/// zones of which every check digit fits are compared: no slip of a camera makes one of the other.
+fn browser(case: &Case, readings: &[Reading]) -> Answer {
+    let said = claimed(case, readings).filter(|reading| reading.valid);
+    let Some((said, its)) = said.and_then(|said| Some((said, compare::zone(said)?))) else {
+        return Answer::skipped(ErrorCode::DocumentNotComparable);
+    };
+    let same_place = |own: &Reading| match &said.artifact {
+        Some(artifact) => own.artifact.as_ref() == Some(artifact),
+        None => own.step == said.step,
+    };
+    let mut here = valid(case, readings).filter(|(own, _)| same_place(own)).map(|(_, zone)| zone).peekable();
+    if here.peek().is_none() {
+        return Answer::skipped(ErrorCode::DocumentNotComparable);
+    }
+    let agrees = here.any(|zone| same_zone(&zone, &its));
+    Answer::of((!agrees).then_some(ErrorCode::DocumentReadingsDiffer))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+//! The document in each frame: found by the network, followed, and measured in its own plane.
+//! In: luminance of the whole frame, with its time. Out: `DocumentSeen`. Does not know: what is wanted of it.
+
+use lichtbild_vision::{
+    document::{self, Detection, Detector, READABLE_WIDTH, Tracker, pose, readable, rectified},
+    geometry::Quad,
+    luma::Luma,
+    model::ModelError,
+};
+
+use crate::{
+    observation::{DocumentClass, DocumentSeen},
+    time::Timestamp,
+};
+
+/// Looks for documents in one frame after the other.
+#[derive(Debug)]
+pub struct Documents {
+    detector: Detector,
+    tracker: Tracker,
+}
+
+impl Documents {
+    /// With the network in this ONNX file.
+    ///
+    /// # Errors
+    /// As `Detector::load`.
+    pub fn load(onnx: &[u8]) -> Result<Self, ModelError> {
+        Ok(Self { detector: Detector::load(onnx)?, tracker: Tracker::default() })
+    }
+
+    /// The document in the next frame.
+    ///
+    /// # Errors
+    /// If the network does not answer as agreed.
+    pub fn look(&mut self, frame: &Luma, at: Timestamp) -> Result<Option<DocumentSeen>, ModelError> {
+        let Some(found) = self.detector.detect(frame)? else {
+            self.tracker.lost(at.0);
+            return Ok(None);
+        };
+        let (outline, motion) = self.tracker.follow(at.0, &found.quad);
+        Ok(seen(frame, &found, &outline, motion))
+    }
+
+    /// The document in a picture that is no frame of the stream.
+    ///
+    /// # Errors
+    /// As `look`.
+    pub fn look_once(&mut self, picture: &Luma) -> Result<Option<DocumentSeen>, ModelError> {
+        Ok(self.detector.detect(picture)?.and_then(|found| seen(picture, &found, &found.quad, None)))
+    }
+}
+
+fn seen(frame: &Luma, found: &Detection, outline: &Quad, motion: Option<f32>) -> Option<DocumentSeen> {
+    let (width, height) = (frame.width() as f32, frame.height() as f32);
+    let flat = rectified(frame, found.class, &found.quad, READABLE_WIDTH)?;
+    let pose = pose(found.class, &found.quad, frame.width(), frame.height());
+    let readable = readable(&flat, found.class);
+    Some(DocumentSeen {
+        class: class(found.class)?,
+        score: found.score,
+        quad: outline.0.map(|corner| [corner.x / width, corner.y / height]),
+        corners: found.corners,
+        cut: found.surface.cut(),
+        covered: found.surface.covered(&found.quad.scaled(1.0 / width, 1.0 / height)),
+        fill: pose.fill,
+        dpi: pose.dpi,
+        tilt: pose.tilt,
+        turn: pose.turn,
+        motion,
+        sharpness: readable.sharpness,
+        brightness: readable.brightness,
+        contrast: readable.contrast,
+        glare: readable.glare,
+        hidden: readable.hidden,
+        shadow: readable.shadow,
+    })
+}
+
+const fn class(class: document::DocumentClass) -> Option<DocumentClass> {
+    Some(match class {
+        document::DocumentClass::None => return None,
+        document::DocumentClass::IdFront => DocumentClass::IdFront,
+        document::DocumentClass::IdBack => DocumentClass::IdBack,
+        document::DocumentClass::PassportPage => DocumentClass::PassportPage,
+        document::DocumentClass::OtherCard => DocumentClass::OtherCard,
+        document::DocumentClass::Paper => DocumentClass::Paper,
+    })
+}

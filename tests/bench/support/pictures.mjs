@@ -1,0 +1,96 @@
+// The pictures that are looked at: scenes that the generator draws (kept in target/bench, drawn anew when the generator changes),
+// photographs of a folder with a labels.json, and its flat specimens pasted into scenes.
+// A picture is { file, truth }; `truth` is its entry in labels.json: `quad` in pixels, `kind`, and what the generator knows.
+
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const scenes = path.resolve(import.meta.dirname, "../../../target/bench");
+const generator = process.env.LICHTBILD_SPECIMEN;
+const real = process.env.LICHTBILD_REAL ?? "";
+
+// Training never sees seeds from here on.
+const FIRST_SEED = 9_100_000_000;
+// Neighbouring seeds share documents and surfaces; scenes are taken in small lots from many neighbourhoods.
+const NEIGHBOURS = 256;
+const LOT = 16;
+const SIZES = [["1280x720", 26], ["720x1280", 8], ["1280x960", 6], ["960x1280", 6]];
+// Width ÷ height of what may be a single document lying flat.
+const FLAT = [1.37, 1.65];
+const PASTED_EACH = 4;
+const FIRST_ZONE = 9_200_000_000;
+const ZONE_LOTS = 40;
+const NEGATIVES = 10_000;
+
+/** Scenes of every class and condition. `share` of them, for a quick look. */
+export async function generated(share) {
+  let seed = FIRST_SEED;
+  const all = [];
+  for (const [size, lots] of SIZES) {
+    for (let lot = 0; lot < Math.ceil(lots * share); lot++, seed += NEIGHBOURS) {
+      all.push(...(await drawn(`scenes-${seed}`, ["scenes", "--seed", String(seed), "--count", String(LOT), "--size", size])));
+    }
+  }
+  return all;
+}
+
+/** Cards' backs and passports' data pages whose machine-readable zone can be read: whole in the picture, not too small. */
+export async function zones(share) {
+  let seed = FIRST_ZONE;
+  const all = [];
+  for (const kind of ["IdBack", "PassportPage"]) {
+    for (let lot = 0; lot < Math.ceil(ZONE_LOTS * share); lot++, seed += NEIGHBOURS) {
+      all.push(...(await drawn(`zones-${seed}`, ["scenes", "--seed", String(seed), "--count", String(LOT), "--size", "1280x960", "--class", kind])));
+    }
+  }
+  const inside = ({ mrz_quad: quad, width, height }) => quad.every(([x, y]) => x >= 0 && y >= 0 && x < width && y < height);
+  return all.filter(({ truth }) => truth.mrz?.length && inside(truth) && truth.dpi >= 150 && truth.dpi < 400);
+}
+
+/** Scenes without a document. */
+export async function empty(share) {
+  const count = String(Math.ceil(NEGATIVES * share));
+  return drawn("empty", ["scenes", "--seed", String(FIRST_ZONE + 900_000_000), "--count", count, "--size", "1280x960", "--class", "None"]);
+}
+
+/** What the folder of photographs has: `documents` with quads, `negatives`, `flat` specimens of so many `specimens`, those with `zones`, single `lines` of zones; nothing if there is no such folder. */
+export async function photographs() {
+  const listed = path.join(real, "labels.json");
+  if (!existsSync(listed)) return undefined;
+  const all = JSON.parse(await readFile(listed, "utf8")).map((truth) => ({ file: path.join(real, truth.path), truth }));
+  const specimens = all.filter(({ truth }) => truth.mrz);
+  return {
+    specimens: specimens.length,
+    zones: specimens,
+    lines: all.filter(({ truth }) => truth.kind === "mrz-line"),
+    documents: all.filter(({ truth }) => truth.quad),
+    negatives: all.filter(({ truth }) => truth.kind === "none"),
+    flat: specimens.filter(({ truth: { capture, width, height } }) =>
+      capture !== "camera" && width / height > FLAT[0] && width / height < FLAT[1]),
+  };
+}
+
+/** Flat specimens in scenes. Each picture also has `flat`, the path of its specimen. */
+export async function pasted(flat) {
+  const files = flat.map(({ file }) => file);
+  const count = String(PASTED_EACH * files.length);
+  const pictures = await drawn("pasted", ["paste", ...files, "--seed", String(FIRST_SEED + 900_000_000), "--count", count]);
+  return pictures.map((picture, at) => ({ ...picture, flat: flat[at % flat.length].truth.path }));
+}
+
+async function drawn(name, command) {
+  const folder = path.join(scenes, name);
+  const [stamp, labels] = ["stamp", "labels.json"].map((file) => path.join(folder, file));
+  const madeBy = createHash("sha256").update(await readFile(generator)).update(command.join("\0")).digest("hex");
+  if (!existsSync(stamp) || (await readFile(stamp, "utf8")) !== madeBy) {
+    await mkdir(folder, { recursive: true });
+    await run(generator, [...command, "--out", folder]);
+    await writeFile(stamp, madeBy);
+  }
+  return JSON.parse(await readFile(labels, "utf8")).map((truth) => ({ file: path.join(folder, truth.path), truth }));
+}
