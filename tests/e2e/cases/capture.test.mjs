@@ -47,7 +47,8 @@ test("a card that is brought before the camera is led to the right place and tak
     assert.ok(Date.now() < end, `nothing was taken; hints: ${hints.join(", ")}`);
     await sleep(40);
   } while (now.snapshot.screen.type !== "review");
-  const order = [["showDocument"], ["moveCloser"], ["holdStill", "moveSlower"], ["keepStill", "good"]];
+  // On a machine that is busy the card may lie still before the next frame is seen: that it moved is then never said.
+  const order = [["showDocument"], ["moveCloser"], ["keepStill", "good"]];
   const places = order.map((alike, at) => hints.findIndex((hint, place) => alike.includes(hint) && (at === 0 || place > 0)));
   assert.ok(places.every((place, at) => place >= 0 && (at === 0 || place > places[at - 1])), `hints in their order: ${hints.join(", ")}`);
   const { outline } = now.snapshot.screen;
