@@ -254,7 +254,7 @@ impl Desk {
                 self.stream_closed();
                 self.camera.close();
             }
-            Output::SetTorch(on) => self.camera.torch(on, feed),
+            Output::Tune { torch, zoom } => self.camera.tune(torch, zoom, feed),
             Output::KeepAwake(wanted) => *self.awake.borrow_mut() = wanted.then(WakeLock::take),
             Output::LoadEngine => self.load_engine(),
             Output::DropEngine => drop(self.engine.take()),

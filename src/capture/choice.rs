@@ -5,7 +5,7 @@
 //! labels; a label is only a hint, in whichever language the system speaks.
 //! Does not know: the browser's name.
 
-use super::{Device, Facing, MediaRequest, VideoRequest};
+use super::{Capabilities, Device, Facing, MediaRequest, VideoRequest};
 
 /// Asked of the browser for documents and faces alike; `ideal`, so a smaller camera gives what it has.
 const WIDTH: u32 = 1920;
@@ -118,6 +118,11 @@ pub fn next_camera(devices: &[Device], current: Option<&str>, wanted: Facing) ->
         None => 0,
     };
     cameras.get(next).filter(|device| Some(device.id.as_str()) != current).map(|device| device.id.clone())
+}
+
+/// The magnification, 1.5 to 2, at which a document fills the picture from where a lens can focus that cannot focus near.
+pub fn magnified(camera: &Capabilities) -> Option<f32> {
+    camera.zoom_max.map(|most| most.min(2.0)).filter(|most| *most >= 1.5)
 }
 
 /// What to ask `getUserMedia` for: only ideals, and a device id only if it was just seen.

@@ -11,7 +11,7 @@ use lichtbild_protocol::ErrorCode;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    choice::{better_than, cameras_facing, choose, facing_of, media_request, next_camera},
+    choice::{better_than, cameras_facing, choose, facing_of, magnified, media_request, next_camera},
     failure::{Asked, cause},
     pacing::Pacing,
     picture::{Glance, PictureFault, PictureWatch},
@@ -46,6 +46,8 @@ pub struct Capabilities {
     pub torch: bool,
     /// Smallest magnification; above 1 it is a lens for what is far.
     pub zoom_min: Option<f32>,
+    /// Largest magnification.
+    pub zoom_max: Option<f32>,
 }
 
 /// Which way a camera looks.

@@ -13,11 +13,12 @@ use crate::{
     audio::Sound,
     capture::{
         Asked, Device, Facing, Glance, MediaRefusal, MediaRequest, Missing, Pacing, PictureFault, PictureWatch,
-        RecorderWay, StreamFacts, better_than, cameras_facing, cause, choose, facing_of, media_request, next_camera,
+        RecorderWay, StreamFacts, better_than, cameras_facing, cause, choose, facing_of, magnified, media_request,
+        next_camera,
     },
     flow::{Guidance, Shutter, ShutterInput, Subject, Wanted, wanted},
     observation::{Corners, Observation, ZoneRead, ZoneWish},
-    surface::{CaptureEvent, Permission, Purpose},
+    surface::{CaptureEvent, Hint, Permission, Purpose},
     time::{Millis, Timestamp},
 };
 
@@ -81,6 +82,8 @@ pub(super) struct Open {
     pub guidance: Guidance,
     pub sound: Sound,
     pub torch: Option<bool>,
+    /// It magnifies, since its lens cannot focus as near as the document was.
+    zoom: Option<f32>,
     pub mirrored: bool,
     /// Takes stills of documents by itself.
     pub shutter: Option<Shutter>,
@@ -272,6 +275,7 @@ impl Session {
         let mirrored = facing_of(&facts.device, facts.facing).unwrap_or(facing(purpose)) == Facing::Front;
         self.desk.stream = Stream::Open(Box::new(Open {
             torch: facts.torch.then_some(facts.lit),
+            zoom: None,
             glance_at: self.now,
             facts,
             watch: PictureWatch::opened(self.now, self.page.visible),
@@ -396,7 +400,7 @@ impl Session {
             && open.torch.is_some()
         {
             open.torch = Some(on);
-            self.out.push(Output::SetTorch(on));
+            self.out.push(Output::Tune { torch: open.torch, zoom: open.zoom });
         }
     }
 
@@ -432,6 +436,12 @@ impl Session {
         open.guidance.expect_documents(documents);
         open.guidance.torch(open.torch);
         open.guidance.observed(now, seen);
+        if wanted.is_some() && open.zoom.is_none() && open.guidance.hint() == Some(Hint::OutOfFocus) {
+            open.zoom = open.facts.device.capabilities.as_ref().and_then(magnified);
+            if open.zoom.is_some() {
+                self.out.push(Output::Tune { torch: open.torch, zoom: open.zoom });
+            }
+        }
         if documents && wanted.is_some() {
             self.outlined(seen.document.map(|document| document.quad));
         }

@@ -195,8 +195,8 @@ pub enum Output {
     OpenStream { sequence: u32, media: MediaRequest },
     /// Stop every track, also of a stream that is still being opened.
     CloseStream,
-    /// Switch the torch.
-    SetTorch(bool),
+    /// Torch and magnification of the open camera, where it has them. Always both: what a wish leaves out, browsers put back.
+    Tune { torch: Option<bool>, zoom: Option<f32> },
     /// Keep the screen awake, or not any more.
     KeepAwake(bool),
     /// Load the engine in its worker.

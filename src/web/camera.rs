@@ -154,10 +154,12 @@ impl Slot {
         }
     }
 
-    /// Switches the torch of the open camera, and tells whether it obeyed: some take the wish and do nothing.
-    pub fn torch(self: &Rc<Self>, on: bool, feed: Feed) {
+    /// Torch and magnification of the open camera; tells whether it obeyed: some take the wish and do nothing.
+    pub fn tune(self: &Rc<Self>, torch: Option<bool>, zoom: Option<f32>, feed: Feed) {
         let Some(track) = self.open.borrow().as_ref().and_then(CameraStream::video_track) else { return };
-        let wish = object(&[("advanced", Array::of1(&object(&[("torch", on.into())])).into())]);
+        // What is `undefined` is not asked for.
+        let wishes = object(&[("torch", torch.into()), ("zoom", zoom.into())]);
+        let wish = object(&[("advanced", Array::of1(&wishes).into())]);
         if let Some(promise) = super::dom::call(&track, "applyConstraints", &Array::of1(&wish)) {
             let (slot, sequence) = (self.clone(), self.newest.get());
             spawn_local(async move {

@@ -57,6 +57,7 @@ fn capabilities(told: &JsValue) -> Option<Capabilities> {
         return None;
     }
     let torch = get(told, "torch");
+    let zoom = |end| get(&get(told, "zoom"), end).as_f64().map(|end| end as f32);
     Some(Capabilities {
         facing_mode: texts(told, "facingMode"),
         width_max: number(&get(told, "width"), "max"),
@@ -64,7 +65,8 @@ fn capabilities(told: &JsValue) -> Option<Capabilities> {
         focus_mode: texts(told, "focusMode"),
         // A boolean in the specification's text, a list of booleans in its current draft.
         torch: torch.is_truthy() && (!Array::is_array(&torch) || Array::from(&torch).includes(&JsValue::TRUE, 0)),
-        zoom_min: get(&get(told, "zoom"), "min").as_f64().map(|least| least as f32),
+        zoom_min: zoom("min"),
+        zoom_max: zoom("max"),
     })
 }
 

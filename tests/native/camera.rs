@@ -190,7 +190,7 @@ fn the_torch_is_offered_where_there_is_one() {
     story.act(Action::Torch { on: true });
     let Screen::Camera(camera) = story.snapshot().screen else { unreachable!() };
     assert_eq!(camera.torch, Some(true));
-    assert!(story.outputs.contains(&Output::SetTorch(true)));
+    assert!(story.outputs.contains(&Output::Tune { torch: Some(true), zoom: None }));
 }
 
 #[test]

@@ -186,6 +186,7 @@ impl From<Told> for Capabilities {
                 Torch::Listed(torch) => torch.contains(&true),
             },
             zoom_min: told.zoom.min,
+            zoom_max: told.zoom.max,
         }
     }
 }

@@ -75,6 +75,34 @@ fn nothing_is_taken_of_an_empty_table_and_the_button_comes_after_eight_seconds()
 }
 
 #[test]
+fn a_lens_that_cannot_focus_near_magnifies_once_and_keeps_its_torch() {
+    let mut story = before_the_card();
+    let tuned = |story: &Story| -> Vec<_> {
+        let told = |output: &Output| match output {
+            Output::Tune { torch, zoom } => Some((*torch, *zoom)),
+            _ => None,
+        };
+        story.outputs.iter().filter_map(told).collect()
+    };
+    let near = DocumentSeen { fill: 0.9, sharpness: 0.1, ..CARD };
+    story.device.picture = Observation { document: Some(near), ..GOOD };
+    story.wait(6_000);
+    assert_eq!(story.snapshot().hint, Some(Hint::OutOfFocus));
+    assert_eq!(tuned(&story), [(Some(false), Some(2.0))]);
+    story.act(Action::Torch { on: true });
+    assert_eq!(tuned(&story)[1..], [(Some(true), Some(2.0))]);
+}
+
+#[test]
+fn a_face_that_is_out_of_focus_is_not_magnified() {
+    let mut story = story(vec![]);
+    story.walk_to("camera selfie live");
+    story.device.picture = Observation { sharpness: 0.05, ..GOOD };
+    story.wait(6_000);
+    assert!(!story.outputs.iter().any(|output| matches!(output, Output::Tune { .. })));
+}
+
+#[test]
 fn the_wrong_side_is_not_taken() {
     let mut story = before_the_card();
     let before = stills_asked_for(&story);

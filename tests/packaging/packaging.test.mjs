@@ -11,9 +11,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
-import { browser, open } from "../e2e/support/browser.mjs";
-import { freePort, serve, until } from "../e2e/support/net.mjs";
-import { look, walk } from "../e2e/support/person.mjs";
+import { browser, hold, open } from "../e2e/support/browser.mjs";
+import { freePort, serve, sleep, until } from "../e2e/support/net.mjs";
+import { filmOf, look, walk } from "../e2e/support/person.mjs";
 import { Backend } from "../e2e/support/server.mjs";
 import { pass } from "../e2e/support/tus.mjs";
 
@@ -138,9 +138,10 @@ test("script tag, other origin, under a policy of script-src and frame-src alone
 });
 
 /** A project that bundles the package; returns the folder of its build. */
-async function project(name, build) {
-  const root = await page(name, `<lichtbild-ident endpoint="${front.origin}" session="${await token()}"></lichtbild-ident><script type="module" src="./main.js"></script>`);
-  await writeFile(path.join(root, "main.js"), `import "lichtbild/element";\n`);
+async function project(name, build, body, main = `import "lichtbild/element";`) {
+  body ??= `<lichtbild-ident endpoint="${front.origin}" session="${await token()}"></lichtbild-ident>`;
+  const root = await page(name, `${body}<script type="module" src="./main.js"></script>`);
+  await writeFile(path.join(root, "main.js"), `${main}\n`);
   await writeFile(path.join(root, "package.json"), JSON.stringify({ private: true, type: "module" }));
   await mkdir(path.join(root, "node_modules"), { recursive: true });
   await cp(installed, path.join(root, "node_modules/lichtbild"), { recursive: true });
@@ -168,6 +169,67 @@ test("bundled by webpack", async (t) => {
   t.after(server.close);
   await works(server.origin, [server.origin]);
 });
+
+test("without our screens: a page of the partner's own, from createCapture to the receipt", async (t) => {
+  const config = { endpoint: front.origin, session: await token() };
+  const root = await project("own", vite, "<video muted playsinline></video><output></output>", `import { createCapture } from "lichtbild";
+    const capture = await createCapture(${JSON.stringify(config)});
+    capture.subscribe(() => (document.querySelector("output").textContent = capture.snapshot.screen.type));
+    capture.attach(document.querySelector("video"));
+    Object.assign(globalThis, { capture, receipt: capture.start() });`);
+  const server = await partner(path.join(root, "dist"));
+  t.after(server.close);
+  const { context, page, faults } = await open(chromium, { lang: "en", allowed: [front.origin, server.origin] });
+  await page.goto(server.origin);
+  await page.waitForFunction(() => globalThis.receipt);
+  const seen = [];
+  const end = Date.now() + 180_000;
+  let acted;
+  for (;;) {
+    const snapshot = await page.evaluate(() => capture.snapshot);
+    const { screen } = snapshot;
+    if (screen.type === "done") break;
+    assert.ok(screen.type !== "failed" && Date.now() < end, `${JSON.stringify(screen)} after ${seen.join(", ")}`);
+    if (screen.type !== seen.at(-1)) seen.push(screen.type);
+    const action = nextAction(snapshot);
+    const state = JSON.stringify([screen.type, screen.purpose, screen.stage?.type, action]);
+    if (action && state !== acted) {
+      if (action.type === "openCamera") await hold(page, filmOf(screen.purpose, snapshot.case.document));
+      await page.evaluate((next) => capture.act(next), action);
+    }
+    acted = state;
+    await sleep(150);
+  }
+  assert.deepEqual(Object.keys(await page.evaluate(() => receipt)).sort(), ["case", "kennung", "outcome"]);
+  assert.ok(seen.includes("camera") && seen.includes("review"), seen.join(", "));
+  assert.deepEqual(faults(), []);
+  await context.close();
+});
+
+/** What a partner's own page would have the person do next: plain data to plain data. */
+function nextAction({ screen }) {
+  const open = screen.items?.find(({ ticked }) => !ticked);
+  switch (screen.type) {
+    case "consents":
+      return open ? { type: "tick", id: open.id, on: true } : { type: "continue" };
+    case "permissions":
+      if (screen.camera.state === "open") return { type: "askCamera" };
+      if (screen.camera.state === "granted" && screen.microphone.state === "open") return { type: "askMicrophone" };
+      return screen.microphone.state === "granted" ? { type: "continue" } : undefined;
+    case "documentChoice":
+      return { type: "chooseDocument", kind: "passport" };
+    case "camera":
+      if (screen.stage.type === "closed") return { type: "openCamera" };
+      if (screen.stage.type === "live" && screen.byHand) return { type: "takePhoto" };
+      return screen.stage.canStop && screen.purpose.type === "documentVideo" ? { type: "stopRecording" } : undefined;
+    case "review":
+      return { type: "confirm" };
+    case "register":
+    case "explainer":
+    case "repeat":
+      return { type: "continue" };
+  }
+}
 
 test("inline under the strictest policy the documentation promises", async (t) => {
   const root = await project("strict", vite);

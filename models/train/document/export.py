@@ -15,6 +15,7 @@ from net import CELL, CLASSES, SIDE, DocumentNet
 from train import TEST_FRAMES, TEST_SEED
 
 from halved import halve  # noqa: E402
+from shipped import runs, toml  # noqa: E402
 
 OUTPUTS = ["corners", "surface", "kind", "inside"]
 
@@ -38,15 +39,13 @@ kind = "[1, {kinds}] logits of {classes}"
 inside = "[1, 4] logit that a corner is in the picture and not covered"
 
 [data]
-generator = "crates/specimen, `specimen frames`, seeds from {first}"
-frames = {seen}
+generator = "crates/specimen, `specimen frames`"
 backgrounds = "{backgrounds}"
 never_seen = "photographs of real documents"
 
 [training]
 recipe = "models/train/document/train.py"
-options = {options}
-steps = {step}
+runs = {runs}
 
 # Of {test} frames of the generator, seeds from {test_seed}; before edges are refined. What the engine scores, by condition and on
 # photographs, `cargo xtask bench engine` measures.
@@ -76,7 +75,6 @@ def main():
     agrees(net, model, test.luma[:4])
     data = model.read_bytes()
     metrics = "\n".join(f"{name.replace(' ', '_').replace('.', '_')} = {value}" for name, value in scores(net, test).items())
-    shown = {name: recipe[name] for name in ("steps", "small_steps", "batch", "uses", "memory", "rate", "seed")}
     card = CARD.format(
         digest=hashlib.sha256(data).hexdigest(),
         bytes=len(data),
@@ -85,11 +83,8 @@ def main():
         cells=options.side // CELL,
         kinds=len(CLASSES),
         classes=", ".join(CLASSES),
-        first=recipe["seed"] * 100_000_000,
-        seen=state["seen"],
         backgrounds="CC0 textures and rooms, and procedural ones" if recipe["backgrounds"] else "procedural",
-        options="{ " + ", ".join(f"{name} = {value}" for name, value in shown.items()) + " }",
-        step=state["step"],
+        runs=toml(runs(recipe, state)),
         test=TEST_FRAMES,
         test_seed=TEST_SEED,
         metrics=metrics,

@@ -3,8 +3,6 @@
 import argparse
 import copy
 import json
-import math
-import time
 from pathlib import Path
 
 import torch
@@ -13,6 +11,9 @@ from evaluate import scores
 from frames import Frames, batch, stream
 from loss import WEIGHTS, losses
 from net import SIDE, DocumentNet
+
+import pace  # noqa: E402
+from shipped import begin, earlier_runs  # noqa: E402
 
 TEST_SEED = 9_000_000_000
 TEST_FRAMES = 1024
@@ -23,15 +24,14 @@ def arguments():
     parser.add_argument("--generator", required=True, help="the built binary `specimen`")
     parser.add_argument("--backgrounds", help="folder with textures and rooms")
     parser.add_argument("--run", type=Path, required=True, help="folder of this run: checkpoints and log")
-    parser.add_argument("--start", type=Path, help="checkpoint of another run whose weights this one begins with")
-    parser.add_argument("--steps", type=int, default=40_000)
+    parser.add_argument("--start", type=Path, help="a network as it ships, beside its card: this run begins with its weights")
     parser.add_argument("--small-steps", type=int, default=15_000, help="first steps, at half the side")
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--uses", type=int, default=4, help="how often each frame is used, on average")
     parser.add_argument("--memory", type=int, default=24_000, help="frames kept")
-    parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    pace.add_to(parser)
     return parser.parse_args()
 
 
@@ -39,32 +39,38 @@ def main():
     options = arguments()
     options.run.mkdir(parents=True, exist_ok=True)
     recipe = {name: str(value) if isinstance(value, Path) else value for name, value in vars(options).items()}
+    recipe["earlier"] = earlier_runs(options.start)
     (options.run / "options.json").write_text(json.dumps(recipe, indent=1))
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     net = DocumentNet().to(device, memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(net.parameters(), options.rate, weight_decay=1e-4)
+    test = stream(options.generator, TEST_SEED, TEST_FRAMES, options.backgrounds).read(TEST_FRAMES)
     if options.start:
-        net.load_state_dict(torch.load(options.start, map_location=device)["calm"])
+        begin(net, options.start, batch(test[:256], SIDE // 2).luma.to(device))
     calm = copy.deepcopy(net)
     checkpoint = options.run / "checkpoint.pt"
-    step = seen = 0
+    step = seen = spent = 0
     if checkpoint.exists():
         state = torch.load(checkpoint, map_location=device)
         net.load_state_dict(state["net"])
         calm.load_state_dict(state["calm"])
         optimiser.load_state_dict(state["optimiser"])
-        step, seen = state["step"], state["seen"]
-    test = stream(options.generator, TEST_SEED, TEST_FRAMES, options.backgrounds).read(TEST_FRAMES)
+        step, seen, spent = state["step"], state["seen"], state["seconds"]
     first = options.seed * 100_000_000 + seen
     memory = Frames(stream(options.generator, first, 2**40, options.backgrounds), options.memory, options.seed + step)
     memory.take_in(min(options.memory, 4 * options.batch * 16))
-    owed, began, sums = 0.0, time.time(), {}
-    while step < options.steps:
+
+    def keep():
+        state = {"net": net.state_dict(), "calm": calm.state_dict(), "optimiser": optimiser.state_dict()}
+        save(checkpoint, state | {"step": step, "seen": seen, "seconds": run.seconds()})
+
+    owed, sums, run = 0.0, {}, pace.Pace(options, spent)
+    while run.share(step) < 1:
         side = SIDE // 2 if step < options.small_steps else SIDE
         for group in optimiser.param_groups:
-            group["lr"] = rate(options, step)
+            group["lr"] = run.rate(step)
         owed += options.batch / options.uses
         memory.take_in(int(owed))
         seen, owed = seen + int(owed), owed - int(owed)
@@ -83,21 +89,16 @@ def main():
         for name, part in parts.items():
             sums[name] = sums.get(name, 0.0) + part.item()
         if step % 250 == 0:
-            line = {"step": step, "side": side, "seconds": round(time.time() - began, 1)}
+            line = {"step": step, "side": side, "seconds": round(run.seconds(), 1)}
             line |= {name: round(total / 250, 4) for name, total in sums.items()}
             sums = {}
-            if step % 1000 == 0 or step == options.steps:
+            if step % 1000 == 0:
                 line |= scores(calm, batch(test, side))
-                save(checkpoint, {"net": net.state_dict(), "calm": calm.state_dict(), "optimiser": optimiser.state_dict(), "step": step, "seen": seen})
+                keep()
             print(json.dumps(line), flush=True)
             with open(options.run / "log.jsonl", "a") as log:
                 log.write(json.dumps(line) + "\n")
-
-
-def rate(options, step):
-    """Rises over 500 steps, then falls along a cosine."""
-    done = step / options.steps
-    return options.rate * min(1.0, (step + 1) / 500) * (0.02 + 0.98 * (1 + math.cos(math.pi * done)) / 2)
+    keep()
 
 
 @torch.no_grad()

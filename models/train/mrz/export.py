@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from net import NONE, STRIP, Finder, Reader
 from train import TASKS, TEST_SEED, TEST_SEEDS, Stream
 
 from halved import halve  # noqa: E402
+from shipped import runs, toml  # noqa: E402
 
 HEAD = """\
 # Written by models/train/mrz/export.py.
@@ -29,11 +31,10 @@ bytes = {bytes}
 parameters = {parameters}
 input = "{input}"
 output = "{output}"
-generator = "crates/specimen, `specimen {command}`, {seen} seeds from {first}"
+generator = "crates/specimen, `specimen {command}`"
 recipe = "models/train/mrz/train.py {name}"
-options = {options}
-steps = {step}
-{before}# Of {test} seeds of the generator from {test_seed}. What the engine reads in photographs, `cargo xtask bench mrz` measures.
+runs = {runs}
+# Of {test} seeds of the generator from {test_seed}. What the engine reads in photographs, `cargo xtask bench mrz` measures.
 metrics = {metrics}
 """
 
@@ -55,13 +56,16 @@ MEANING = {
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--finder", type=Path, required=True)
-    parser.add_argument("--reader", type=Path, required=True)
+    parser.add_argument("--finder", type=Path, help="folder of a run; without it the network stays as it is")
+    parser.add_argument("--reader", type=Path, help="the same")
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[2] / "mrz")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    card = HEAD + "".join(part(name, getattr(options, name), options.out) for name in MEANING)
-    (options.out / "card.toml").write_text(card)
+    file = options.out / "card.toml"
+    kept = dict(re.findall(r"^(?=\[(\w+)\]\n)(.*?)(?=^\[|\Z)", file.read_text(), re.M | re.S)) if file.exists() else {}
+    runs = {name: getattr(options, name) for name in MEANING}
+    card = HEAD + "".join(part(name, run, options.out) if run else f"\n{kept[name].strip()}\n" for name, run in runs.items())
+    file.write_text(card)
     print(card)
 
 
@@ -85,7 +89,6 @@ def part(name, run, out):
     task = TASKS[name]
     test = Stream(recipe["generator"], task.command, task.record, TEST_SEED, TEST_SEEDS, recipe["backgrounds"], 1, task.per_seed)
     metrics = task.scores(net, test.read(TEST_SEEDS))
-    shown = {key: recipe[key] for key in ("steps", "batch", "uses", "memory", "rate", "seed")}
     data = model.read_bytes()
     return PART.format(
         name=name,
@@ -95,29 +98,11 @@ def part(name, run, out):
         input=takes,
         output=gives,
         command=" ".join(task.command),
-        seen=state["seen"],
-        first=recipe["seed"] * 100_000_000,
-        options=inline(shown),
-        step=state["step"],
-        before=before(recipe),
+        runs=toml(runs(recipe, state)),
         test=TEST_SEEDS,
         test_seed=TEST_SEED,
-        metrics=inline({key: round(value, 4) for key, value in metrics.items()}),
+        metrics=toml({key: round(value, 4) for key, value in metrics.items()}),
     )
-
-
-def before(recipe):
-    """The run whose weights this one began with."""
-    if not recipe.get("start"):
-        return ""
-    start = Path(recipe["start"])
-    earlier, state = json.loads((start.parent / "options.json").read_text()), torch.load(start, map_location="cpu")
-    shown = {key: earlier[key] for key in ("batch", "uses", "memory", "rate", "seed")} | {"steps": state["step"], "seeds": state["seen"]}
-    return f"began_with = {inline(shown)}\n"
-
-
-def inline(table):
-    return "{ " + ", ".join(f"{key} = {value}" for key, value in table.items()) + " }"
 
 
 if __name__ == "__main__":

@@ -3,9 +3,7 @@
 import argparse
 import copy
 import json
-import math
 import sys
-import time
 from pathlib import Path
 
 import torch
@@ -15,6 +13,8 @@ from net import COLUMN, NONE, Finder, Reader
 from records import LINE, LINES_PER_SEED, ZONE, lines, moved, targets, turned, varied, zones
 
 sys.path.append(str(Path(__file__).parents[1]))
+import pace  # noqa: E402
+from shipped import begin, earlier_runs  # noqa: E402
 from stream import Memory, Stream  # noqa: E402
 
 TEST_SEED = 9_000_000_000
@@ -23,6 +23,10 @@ TEST_SEEDS = 512
 
 class ReaderTask:
     command, record, per_seed, net = ["lines"], LINE, LINES_PER_SEED, Reader
+
+    @staticmethod
+    def taken(records):
+        return lines(records)[0]
 
     @staticmethod
     def loss(net, records, random):
@@ -45,6 +49,10 @@ class ReaderTask:
 
 class FinderTask:
     command, record, per_seed, net = ["zones"], ZONE, 1, Finder
+
+    @staticmethod
+    def taken(records):
+        return zones(records)[0]
 
     @staticmethod
     def loss(net, records, random):
@@ -75,14 +83,13 @@ def arguments():
     parser.add_argument("--generator", required=True, help="the built binary `specimen`")
     parser.add_argument("--backgrounds", help="folder with textures and rooms")
     parser.add_argument("--run", type=Path, required=True, help="folder of this run: checkpoint and log")
-    parser.add_argument("--start", type=Path, help="checkpoint of another run whose weights this one begins with")
-    parser.add_argument("--steps", type=int, default=12_000)
+    parser.add_argument("--start", type=Path, help="a network as it ships, beside its card: this run begins with its weights")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--uses", type=int, default=6, help="how often each record is used, on average")
     parser.add_argument("--memory", type=int, default=12_000, help="records kept")
-    parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    pace.add_to(parser)
     return parser.parse_args()
 
 
@@ -91,34 +98,42 @@ def main():
     task = TASKS[options.task]
     options.run.mkdir(parents=True, exist_ok=True)
     recipe = {name: str(value) if isinstance(value, Path) else value for name, value in vars(options).items()}
+    recipe["earlier"] = earlier_runs(options.start)
     (options.run / "options.json").write_text(json.dumps(recipe, indent=1))
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    net = task.net().to(memory_format=torch.channels_last)
-    if options.start:
-        net.load_state_dict(torch.load(options.start)["calm"])
-    calm = copy.deepcopy(net).eval()
-    optimiser = torch.optim.AdamW(net.parameters(), options.rate, weight_decay=1e-4)
-    checkpoint = options.run / "checkpoint.pt"
-    step = seen = 0
-    if checkpoint.exists():
-        state = torch.load(checkpoint)
-        net.load_state_dict(state["net"])
-        calm.load_state_dict(state["calm"])
-        optimiser.load_state_dict(state["optimiser"])
-        step, seen = state["step"], state["seen"]
 
     def stream(seed, count):
         return Stream(options.generator, task.command, task.record, seed, count, options.backgrounds, 1, task.per_seed)
 
     test = stream(TEST_SEED, TEST_SEEDS).read(TEST_SEEDS)
+    net = task.net().to(memory_format=torch.channels_last)
+    if options.start:
+        begin(net, options.start, task.taken(test[:256]))
+    calm = copy.deepcopy(net).eval()
+    optimiser = torch.optim.AdamW(net.parameters(), options.rate, weight_decay=1e-4)
+    checkpoint = options.run / "checkpoint.pt"
+    step = seen = spent = 0
+    if checkpoint.exists():
+        state = torch.load(checkpoint)
+        net.load_state_dict(state["net"])
+        calm.load_state_dict(state["calm"])
+        optimiser.load_state_dict(state["optimiser"])
+        step, seen, spent = state["step"], state["seen"], state["seconds"]
+
     memory = Memory(stream(options.seed * 100_000_000 + seen, 2**40), options.memory, options.seed + step)
     memory.take_in(options.batch * 16)
-    owed, began, total = 0.0, time.time(), 0.0
-    while step < options.steps:
-        done = step / options.steps
+
+    def keep():
+        part = checkpoint.with_suffix(".part")
+        state = {"net": net.state_dict(), "calm": calm.state_dict(), "optimiser": optimiser.state_dict()}
+        torch.save(state | {"step": step, "seen": seen, "seconds": run.seconds()}, part)
+        part.replace(checkpoint)
+
+    owed, total, run = 0.0, 0.0, pace.Pace(options, spent)
+    while run.share(step) < 1:
         for group in optimiser.param_groups:
-            group["lr"] = options.rate * min(1, (step + 1) / 200) * (0.02 + 0.98 * (1 + math.cos(math.pi * done)) / 2)
+            group["lr"] = run.rate(step)
         owed += options.batch / options.uses / task.per_seed
         memory.take_in(int(owed))
         seen, owed = seen + int(owed), owed - int(owed)
@@ -134,17 +149,15 @@ def main():
                 kept.lerp_(new, 1 - share) if kept.dtype.is_floating_point else kept.copy_(new)
         total += loss.item()
         if step % 250 == 0:
-            line = {"step": step, "seconds": round(time.time() - began, 1), "loss": round(total / 250, 4)}
+            line = {"step": step, "seconds": round(run.seconds(), 1), "loss": round(total / 250, 4)}
             total = 0.0
-            if step % 500 == 0 or step == options.steps:
+            if step % 500 == 0:
                 line |= {name: round(value, 4) for name, value in task.scores(calm, test).items()}
-                part = checkpoint.with_suffix(".part")
-                state = {"net": net.state_dict(), "calm": calm.state_dict(), "optimiser": optimiser.state_dict()}
-                torch.save(state | {"step": step, "seen": seen}, part)
-                part.replace(checkpoint)
+                keep()
             print(json.dumps(line), flush=True)
             with open(options.run / "log.jsonl", "a") as log:
                 log.write(json.dumps(line) + "\n")
+    keep()
 
 
 if __name__ == "__main__":

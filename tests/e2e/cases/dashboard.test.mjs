@@ -12,18 +12,19 @@ import { sleep, until } from "../support/net.mjs";
 import { walk } from "../support/person.mjs";
 import { receiver } from "../support/receiver.mjs";
 import { Backend } from "../support/server.mjs";
+import { giveKey } from "../support/staff.mjs";
 
 const WORDS = {
   de: {
     verified: "Bestätigt", fraud: "Betrugsverdacht", created: "Noch nicht geöffnet", passed: "Bestanden", refused: /nicht bekannt oder wurde widerrufen/, form: /beginnen/, ended: /gilt nicht mehr/,
     silence: /Erfolgsbildschirm gesehen\. Sagen Sie ihr nichts davon/, rehearsal: /Probe/, erased: /wurde gelöscht/, once: /nur dieses eine Mal/,
-    signIn: "Anmelden", erase: "Löschen", eraseGo: "Endgültig löschen", delivered: "Zugestellt", replay: /^Noch einmal senden/, replace: "Ersetzen", remove: "Löschen", removeGo: "Webhook löschen",
+    erase: "Löschen", eraseGo: "Endgültig löschen", delivered: "Zugestellt", replay: /^Noch einmal senden/, replace: "Ersetzen", remove: "Löschen", removeGo: "Webhook löschen",
     setHook: "Webhook einrichten", none: "Kein Webhook eingerichtet", gone: "Diesen Vorgang gibt es nicht", retry: "Noch einmal versuchen", matches: /haben diesen SHA-256/, make: "Vorgang anlegen", pause: "Aktualisierung anhalten",
   },
   en: {
     verified: "Verified", fraud: "Suspected fraud", created: "Not opened yet", passed: "Passed", refused: /not known or was revoked/, form: /has to begin/, ended: /no longer valid/,
     silence: /saw the ordinary success screen\. Do not tell them/, rehearsal: /[Rr]ehearsal/, erased: /was erased/, once: /shown this once/,
-    signIn: "Sign in", erase: "Erase", eraseGo: "Erase for good", delivered: "Delivered", replay: /^Send again/, replace: "Replace", remove: "Delete", removeGo: "Delete webhook",
+    erase: "Erase", eraseGo: "Erase for good", delivered: "Delivered", replay: /^Send again/, replace: "Replace", remove: "Delete", removeGo: "Delete webhook",
     setHook: "Set webhook", none: "No webhook is set", gone: "This case does not exist", retry: "Try again", matches: /have this SHA-256/, make: "Make case", pause: "Pause updates",
   },
 };
@@ -63,7 +64,7 @@ async function staff({ key, where = "", name, ...look }, expected = []) {
   const { page } = opened;
   const words = WORDS[look.lang ?? "de"];
   await page.goto(`${backend.origin}/dashboard/${where}`);
-  if (key) await signIn(page, key, words);
+  if (key) await signIn(page, key);
   let shots = 0;
   /** Photographs the screen and asks axe about it. */
   const proper = async (what) => {
@@ -76,9 +77,8 @@ async function staff({ key, where = "", name, ...look }, expected = []) {
   return { ...opened, words, proper };
 }
 
-async function signIn(page, key, words) {
-  await page.locator("#key").fill(key);
-  await page.getByRole("button", { name: words.signIn, exact: true }).click();
+async function signIn(page, key) {
+  await giveKey(page, key);
   await page.locator("#mode").waitFor();
 }
 
@@ -148,8 +148,7 @@ for (const look of looks) {
     page.on("request", (request) => asked.push(request.url()));
     const alert = page.getByRole("alert");
     for (const [key, said] of [["hello", words.form], ["lbk_live_0000000000000000", words.refused]]) {
-      await page.locator("#key").fill(key);
-      await page.getByRole("button", { name: words.signIn, exact: true }).click();
+      await giveKey(page, key);
       await alert.filter({ hasText: said }).waitFor();
     }
     assert.equal(asked.filter((url) => url.includes("/v1/")).length, 1, "what is no key is not sent");
@@ -360,7 +359,7 @@ test("a link to a case asks for the key first; a key that ends and a lost connec
   const expected = [/status of 401/, /ERR_INTERNET_DISCONNECTED/];
   const where = `#/cases/${cases.live.id}`;
   const { context, page, words, proper, faults } = await staff({ lang: "de", name: "trouble", viewport: PHONE, where }, expected);
-  await signIn(page, backend.keys.live, words);
+  await signIn(page, backend.keys.live);
   await page.locator('.verdict[data-state="verified"]').waitFor();
 
   await page.locator("#lang").click();
@@ -383,7 +382,7 @@ test("a link to a case asks for the key first; a key that ends and a lost connec
   await page.getByRole("alert").filter({ hasText: words.ended }).waitFor();
   assert.equal(await page.evaluate(() => sessionStorage.length), 0);
   await proper("key-ended");
-  await signIn(page, backend.keys.live, words);
+  await signIn(page, backend.keys.live);
   await page.locator("#sign-out").click();
   await page.locator("#key").waitFor();
   assert.equal(await page.evaluate(() => sessionStorage.length), 0);

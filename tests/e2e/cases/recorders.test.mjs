@@ -1,10 +1,13 @@
 // Browsers whose recorder yields nothing: their encoders make the video, or what is left says that it is none.
 
 import assert from "node:assert/strict";
+import path from "node:path";
 import { after, before, test } from "node:test";
-import { browser, open, PHONE } from "../support/browser.mjs";
+import { browser, open, out, PHONE } from "../support/browser.mjs";
+import { until } from "../support/net.mjs";
 import { walk } from "../support/person.mjs";
 import { Backend } from "../support/server.mjs";
+import { giveKey } from "../support/staff.mjs";
 
 let backend, chromium;
 before(async () => ([backend, chromium] = await Promise.all([Backend.start(), browser()])));
@@ -73,7 +76,7 @@ test("the encoders' code is never fetched where the recorder works", async () =>
   await context.close();
 });
 
-test("sound with stills is handed in as what it is, and the backend says why it does not do", async () => {
+test("sound with stills is handed in as what it is, the backend says why it does not do, and the staff can hear it", async () => {
   const { made, page, context, receipts } = await person([mute, { sound: true }], [() => delete globalThis.VideoEncoder]);
   const review = await walk(page, { document: "passport", stop: ({ name }) => name === "review" });
   assert.ok(review.snapshot.screen.warnings.includes("media.stills_only"));
@@ -87,4 +90,16 @@ test("sound with stills is handed in as what it is, and the backend says why it 
   const codes = seen.filter(({ result }) => result === "failed").map(({ kind, code }) => [kind, code]);
   assert.deepEqual(codes, [["picture_size", "media.stills_only"]]);
   await context.close();
+
+  const desk = await open(chromium, { allowed: [backend.origin] });
+  await desk.page.goto(`${backend.origin}/dashboard/#/cases/${made.case.id}`);
+  await giveKey(desk.page, backend.keys.live);
+  const card = desk.page.locator(`[data-artifact="${sound.artifact}"]`);
+  await card.locator(".viewer button").click();
+  const player = card.locator("video");
+  await until("the sound plays", () => player.evaluate((element) => element.currentTime > 0.3 && element.videoWidth === 0));
+  await card.locator(".digest.good").waitFor();
+  await desk.page.screenshot({ path: path.join(out, "dashboard-sound-alone.png"), fullPage: true });
+  assert.deepEqual(desk.faults(), []);
+  await desk.context.close();
 });

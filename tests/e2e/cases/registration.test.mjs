@@ -11,6 +11,7 @@ import { browser, DESKTOP, open, out, PHONE } from "../support/browser.mjs";
 import { sleep, until } from "../support/net.mjs";
 import { look, MAIN, SECOND, tap, walk } from "../support/person.mjs";
 import { Backend } from "../support/server.mjs";
+import { giveKey } from "../support/staff.mjs";
 
 const CLERK = "Anna Beispiel";
 const NOTE = "Mein zweiter Vorname fehlt.";
@@ -128,8 +129,7 @@ async function proper(name, { frame }) {
 async function atTheDesk(kase, appearance) {
   const { context, page, faults } = await open(chromium, { allowed: [backend.origin], ...appearance });
   await page.goto(`${backend.origin}/dashboard/#/cases/${kase}`);
-  await page.locator("#key").fill(backend.keys.live);
-  await page.getByRole("button", { name: appearance.lang === "de" ? "Anmelden" : "Sign in", exact: true }).click();
+  await giveKey(page, backend.keys.live);
   await page.locator('.verdict[data-state="in_review"]').waitFor();
   await page.locator("[data-rule]").first().waitFor();
   const dialog = page.locator("dialog[open]");

@@ -8,6 +8,7 @@ import { violations } from "../support/axe.mjs";
 import { browser, DESKTOP, open, out, PHONE } from "../support/browser.mjs";
 import { sleep, until } from "../support/net.mjs";
 import { Backend } from "../support/server.mjs";
+import { giveKey } from "../support/staff.mjs";
 import { frame, Shop } from "../support/shop.mjs";
 
 const CLERK = "Anna Beispiel";
@@ -15,8 +16,8 @@ const NOTE = "Unterschrift fehlt noch";
 const EXPECTED = { surname: "Mustermann", givenNames: "Erika", birthDate: "1964-08-21", documentNumber: "C01X00T47", address: "Musterweg 1\n8000 Zürich" };
 
 const WORDS = {
-  de: { signIn: "Anmelden", amber: "Offen", red: "Keine", approve: "Bestätigen", reject: "Ablehnen", putBack: "Schritte zurückgeben", correct: "Stammdaten berichtigen", save: "Speichern und Regeln prüfen", close: "Schließen" },
-  en: { signIn: "Sign in", amber: "Pending", red: "None", approve: "Approve", reject: "Reject", putBack: "Put steps back", correct: "Correct master data", save: "Save and run the rules", close: "Close" },
+  de: { amber: "Offen", red: "Keine", approve: "Bestätigen", reject: "Ablehnen", putBack: "Schritte zurückgeben", correct: "Stammdaten berichtigen", save: "Speichern und Regeln prüfen", close: "Schließen" },
+  en: { amber: "Pending", red: "None", approve: "Approve", reject: "Reject", putBack: "Put steps back", correct: "Correct master data", save: "Save and run the rules", close: "Close" },
 };
 
 const looks = [
@@ -51,8 +52,7 @@ for (const look of looks) {
       assert.ok(width <= 0, `${what} is ${width} px wider than the screen`);
     };
     await page.goto(`${backend.origin}/dashboard/#/cases/${made.case.id}`);
-    await page.locator("#key").fill(backend.keys.live);
-    await page.getByRole("button", { name: words.signIn, exact: true }).click();
+    await giveKey(page, backend.keys.live);
     await page.locator('.verdict[data-state="in_review"]').waitFor();
     const light = page.locator(".light-line .badge");
     await light.filter({ hasText: words.amber }).waitFor();

@@ -102,7 +102,7 @@ const press = {
   async camera(now, { shows }) {
     const { purpose, stage, byHand } = now.snapshot.screen;
     if (stage.type === "closed") {
-      const film = wanted(purpose, now.snapshot.case?.document);
+      const film = filmOf(purpose, now.snapshot.case?.document);
       await hold(now.frame.page(), shows[film] ?? film);
       await tap(now, MAIN);
     }
@@ -113,7 +113,7 @@ const press = {
 };
 
 /** The film of what is asked for. */
-function wanted(purpose, document) {
+export function filmOf(purpose, document) {
   if (purpose.type === "selfieVideo") return "face";
   return purpose.side === "front" && document === "passport" ? "passport" : purpose.side;
 }

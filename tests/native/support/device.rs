@@ -91,6 +91,7 @@ fn camera(id: &str, label: &str, facing: &str) -> Device {
     let capabilities = Capabilities {
         facing_mode: vec![facing.to_owned()],
         focus_mode: vec!["continuous".into()],
+        zoom_max: Some(8.0),
         ..Default::default()
     };
     Device { id: id.into(), label: label.into(), capabilities: Some(capabilities) }
