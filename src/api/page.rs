@@ -127,7 +127,7 @@ struct Desk {
     camera: Rc<Slot>,
     frames: Rc<Frames>,
     engine: RefCell<Option<Rc<Engine>>>,
-    newest_still: Rc<still::Newest>,
+    stills: Rc<still::Stills>,
     recorder: RefCell<Option<Recorder>>,
     meter: RefCell<Option<LevelMeter>>,
     awake: RefCell<Option<WakeLock>>,
@@ -164,7 +164,7 @@ impl Desk {
                 camera: Rc::new(Slot::listed_in(dom::get(shell, "streams").unchecked_into())),
                 frames: Rc::default(),
                 engine: RefCell::default(),
-                newest_still: Rc::default(),
+                stills: Rc::default(),
                 recorder: RefCell::default(),
                 meter: RefCell::default(),
                 awake: RefCell::default(),
@@ -282,7 +282,7 @@ impl Desk {
             Output::StopRecording => self.with_recorder(Recorder::stop),
             Output::AbortRecording => drop(self.recorder.take()),
             Output::TakeStill { artifact, full } => self.take_still(artifact, full),
-            Output::ReleasePicture { picture } => still::release(&picture),
+            Output::ReleasePicture { picture } => self.stills.release(&picture),
             Output::Tick => {
                 dom::call(&dom::window().navigator(), "vibrate", &Array::of1(&15.into()));
             }
@@ -358,7 +358,7 @@ impl Desk {
     }
 
     fn look_at_still(&self, artifact: ArtifactId, zone: ZoneWish) {
-        let picture = self.newest_still.of(&artifact);
+        let picture = self.stills.of(&artifact);
         let engine = self.engine.borrow();
         let handed = engine
             .as_ref()
@@ -374,13 +374,9 @@ impl Desk {
         let track = || self.camera.open.borrow().as_ref()?.video_track().map(still::Source::Photograph);
         let frame = || self.frames.video().map(still::Source::Frame);
         match if full { track() } else { frame() } {
-            Some(source) => spawn_local(still::take(
-                source,
-                artifact,
-                self.store.clone(),
-                self.newest_still.clone(),
-                self.feed.clone(),
-            )),
+            Some(source) => {
+                spawn_local(still::take(source, artifact, self.store.clone(), self.stills.clone(), self.feed.clone()));
+            }
             None => self.feed.give(Input::StillFailed { artifact: artifact.id }),
         }
     }
@@ -408,6 +404,7 @@ impl Desk {
         self.recorder.take();
         self.stream_closed();
         self.camera.close();
+        self.stills.release_all();
         self.engine.take();
         self.awake.take();
         self.lock.take();

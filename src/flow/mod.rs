@@ -30,8 +30,13 @@ pub fn current(session: &SessionSnapshot) -> Option<&Step> {
 
 /// The steps the evaluation wants again.
 pub fn to_repeat(session: &SessionSnapshot) -> Vec<RepeatFacts> {
-    let again =
-        session.flow.steps.iter().filter(|step| step.state == StepState::Repeat && purpose(&step.kind).is_some());
+    let answered =
+        |kind: &StepKind| matches!(kind, StepKind::DataConfirmation { .. } | StepKind::ClerkAttestation { .. });
+    let again = session
+        .flow
+        .steps
+        .iter()
+        .filter(|step| step.state == StepState::Repeat && (purpose(&step.kind).is_some() || answered(&step.kind)));
     again.map(|step| RepeatFacts { step: step.id.clone(), reasons: step.reasons.clone() }).collect()
 }
 

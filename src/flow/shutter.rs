@@ -48,8 +48,6 @@ const MEMORY: Millis = Millis(1_000);
 const OFFERED_AFTER: Millis = Millis(8_000);
 /// … or after so many stills that were worse than the looks before them.
 const REFUSED_STILLS: u8 = 3;
-/// A still that does not come back counts as failed.
-const TAKEN_WITHIN: Millis = Millis(10_000);
 /// After a still that was no good.
 const TRY_AGAIN_AFTER: Millis = Millis(500);
 /// Between two stills of a video: another moment, not the same one twice.
@@ -78,7 +76,7 @@ pub enum ShutterInput<'a> {
     Pressed,
     /// The still came back, with what the engine saw in it, if it could look.
     Taken(Option<&'a Observation>),
-    /// No still could be taken.
+    /// No still could be taken. Whoever takes them says one or the other in the end.
     Failed,
     /// Time passed.
     Tick,
@@ -148,7 +146,6 @@ enum State {
     Window(Window),
     Taking {
         origin: CaptureOrigin,
-        since: Timestamp,
     },
     Done,
 }
@@ -184,15 +181,14 @@ impl Shutter {
         }
     }
 
-    /// Whether good looks are being gathered, or a still is being taken.
-    pub const fn is_at_work(&self) -> bool {
-        matches!(self.state, State::Window(_) | State::Taking { .. })
+    /// The person sees the picture so now.
+    pub const fn mirror(&mut self, mirrored: bool) {
+        self.mirrored = mirrored;
     }
 
     /// When time alone changes something.
     pub fn deadline(&self) -> Option<Timestamp> {
         match self.state {
-            State::Taking { since, .. } => Some(since + TAKEN_WITHIN),
             State::Watching { .. } | State::Window(_) if self.has_button() && self.offered.is_none() => {
                 Some(self.opened + OFFERED_AFTER)
             }
@@ -205,13 +201,12 @@ impl Shutter {
         let mut out = Vec::new();
         match (self.state, input) {
             (State::Done, _) => return out,
-            (State::Taking { origin, .. }, ShutterInput::Taken(seen)) => self.judge(now, origin, seen, &mut out),
+            (State::Taking { origin }, ShutterInput::Taken(seen)) => self.judge(now, origin, seen, &mut out),
             (State::Taking { .. }, ShutterInput::Failed) => self.refuse(now, None, &mut out),
-            (State::Taking { since, .. }, _) if now.since(since) >= TAKEN_WITHIN => self.refuse(now, None, &mut out),
             (State::Taking { .. }, ShutterInput::EngineGone) => self.offer(Offer::EngineGone, &mut out),
             (State::Taking { .. }, _) | (_, ShutterInput::Tick | ShutterInput::Taken(_) | ShutterInput::Failed) => {}
             (_, ShutterInput::Seen(seen)) => self.look(now, seen, &mut out),
-            (_, ShutterInput::Pressed) => self.take(now, self.by_hand(), None, &mut out),
+            (_, ShutterInput::Pressed) => self.take(self.by_hand(), None, &mut out),
             (_, ShutterInput::EngineGone) => {
                 self.state = State::Watching { from: now };
                 self.offer(Offer::EngineGone, &mut out);
@@ -235,7 +230,7 @@ impl Shutter {
             (State::Window(window), Some(worth)) => {
                 let window = window.with(now, worth);
                 if self.doubt <= DOUBT && window.is_best(now, worth) {
-                    return self.take(now, CaptureOrigin::Automatic, Some(seen.frame), out);
+                    return self.take(CaptureOrigin::Automatic, Some(seen.frame), out);
                 }
                 State::Window(window)
             }
@@ -282,8 +277,8 @@ impl Shutter {
         first_raised(&measures, Scope::Present)
     }
 
-    fn take(&mut self, now: Timestamp, origin: CaptureOrigin, frame: Option<u32>, out: &mut Vec<ShutterOutput>) {
-        self.state = State::Taking { origin, since: now };
+    fn take(&mut self, origin: CaptureOrigin, frame: Option<u32>, out: &mut Vec<ShutterOutput>) {
+        self.state = State::Taking { origin };
         out.push(ShutterOutput::TakeStill { origin, frame });
     }
 

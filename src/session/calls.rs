@@ -6,7 +6,7 @@ use std::mem::discriminant;
 
 use lichtbild_protocol::{ErrorCode, case::PersonOutcome};
 
-use super::{Output, Place, Reply, Request, Session, place::Local, trouble::Resume};
+use super::{Output, Place, Reply, Request, Session, place::Local, recording::Work, trouble::Resume};
 use crate::{
     surface::SendState,
     time::{Millis, Timestamp},
@@ -211,6 +211,10 @@ impl Session {
     /// The server said no, for good.
     fn refused(&mut self, what: Request, code: ErrorCode, detail: Option<String>) {
         use ErrorCode as E;
+        if let (Request::Finish { .. }, Work::Review(review)) = (&what, &mut self.desk.work) {
+            // It can be taken again.
+            review.sent = false;
+        }
         match (what, code) {
             (Request::Report { .. } | Request::Reading(_), _) => {}
             (Request::Help { .. }, code) => {

@@ -272,7 +272,7 @@ impl Session {
         }
         let Some(purpose) = self.purpose() else { return self.stop_camera() };
         let subject = self.wanted().map_or(Subject::Face, Subject::Document);
-        let mirrored = facing_of(&facts.device, facts.facing).unwrap_or(facing(purpose)) == Facing::Front;
+        let mirrored = mirrored(&facts, purpose);
         self.desk.stream = Stream::Open(Box::new(Open {
             torch: facts.torch.then_some(facts.lit),
             zoom: None,
@@ -299,9 +299,15 @@ impl Session {
 
     /// The open camera says anew what it is and what its torch does.
     pub(super) fn stream_changed(&mut self, sequence: u32, facts: StreamFacts) {
+        let purpose = self.purpose();
         if sequence == self.desk.sequence
             && let Some(open) = self.desk.open_mut()
         {
+            if let Some(purpose) = purpose {
+                open.mirrored = mirrored(&facts, purpose);
+                open.guidance.mirror(open.mirrored);
+                open.shutter.iter_mut().for_each(|shutter| shutter.mirror(open.mirrored));
+            }
             open.torch = facts.torch.then_some(facts.lit);
             open.facts = facts;
         }
@@ -592,6 +598,11 @@ pub(super) const fn facing(purpose: Purpose) -> Facing {
         Purpose::DocumentVideo { side: Side::Front | Side::Back } | Purpose::DocumentPhoto { .. } => Facing::Rear,
         Purpose::SelfieVideo => Facing::Front,
     }
+}
+
+/// The person sees the picture of a camera that looks at them as in a mirror.
+fn mirrored(facts: &StreamFacts, purpose: Purpose) -> bool {
+    facing_of(&facts.device, facts.facing).unwrap_or(facing(purpose)) == Facing::Front
 }
 
 fn timed_out() -> MediaRefusal {

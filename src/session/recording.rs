@@ -352,9 +352,9 @@ impl Session {
     }
 
     pub(super) fn still_failed(&mut self, artifact: &str) {
-        if let Some(still) = self.still(artifact) {
-            still.failed = true;
-        }
+        let Some(still) = self.still(artifact).filter(|still| still.is_awaited()) else { return };
+        still.failed = true;
+        let guided = still.origin.is_some();
         if let Work::Photo { still, full } = &self.desk.work
             && still.failed
         {
@@ -364,7 +364,11 @@ impl Session {
             if full {
                 return self.take_photo(false, origin);
             }
+            self.shutter(ShutterInput::Failed);
             return self.fail(ErrorCode::StillFailed, None, Resume::Camera);
+        }
+        if guided {
+            self.shutter(ShutterInput::Failed);
         }
         if let Work::Saving { .. } = &self.desk.work {
             self.still_for_sure();
@@ -375,6 +379,11 @@ impl Session {
     /// Everything about recordings that is due.
     pub(super) fn recording_due(&mut self) {
         let now = self.now;
+        let late = |still: &&Still| still.is_awaited() && still.asked_at + STILL_WITHIN <= now;
+        let late: Vec<_> = self.stills().filter(late).map(|still| still.artifact.clone()).collect();
+        for artifact in late {
+            self.still_failed(&artifact);
+        }
         match &mut self.desk.work {
             Work::Recording(recording) => {
                 let elapsed = recording.elapsed(now);
@@ -398,19 +407,12 @@ impl Session {
                 self.still_due(elapsed);
             }
             Work::Saving { recording, since } => {
-                for still in recording.stills.iter_mut().filter(|still| still.asked_at + STILL_WITHIN <= now) {
-                    still.failed |= still.taken.is_none();
-                }
                 if recording.sealed.is_none() && *since + SEAL_WITHIN <= now {
                     self.abort_recording();
                     return self.fail(ErrorCode::RecorderFailed, None, Resume::Camera);
                 }
                 self.still_for_sure();
                 self.saved();
-            }
-            Work::Photo { still, .. } if still.is_awaited() && still.asked_at + STILL_WITHIN <= now => {
-                let id = still.artifact.clone();
-                self.still_failed(&id);
             }
             _ => {}
         }

@@ -12,7 +12,7 @@ use super::{
     recording::Work,
 };
 use crate::{
-    capture::{Facing, PictureFault, facing_of},
+    capture::{Facing, PictureFault},
     flow,
     surface::{
         CameraScreen, CameraStage, CaptureEvent, CaseFacts, ConsentFacts, Hint, Purpose, Screen, Snapshot, StepFacts,
@@ -178,13 +178,11 @@ impl Session {
             };
         }
         let open = self.desk.open();
-        let front = |facing: Option<Facing>| facing.map_or(purpose == Purpose::SelfieVideo, |it| it == Facing::Front);
         let level = open.map_or(0.0, |open| open.sound.shown());
         Screen::Camera(CameraScreen {
             purpose,
             stage: self.stage(now),
-            mirrored: open
-                .map_or(facing(purpose) == Facing::Front, |it| front(facing_of(&it.facts.device, it.facts.facing))),
+            mirrored: open.map_or(facing(purpose) == Facing::Front, |open| open.mirrored),
             can_switch: self.can_switch(),
             by_hand: self.wanted().is_none()
                 || !matches!(purpose, Purpose::DocumentPhoto { .. })

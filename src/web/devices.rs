@@ -5,8 +5,14 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MediaDeviceInfo, MediaDeviceKind, MediaDevices, MediaStreamTrack};
 
-use super::dom::{call, get, number, object, text, texts, window};
+use super::{
+    dom::{call, get, number, object, text, texts, window},
+    timer::within,
+};
 use crate::capture::{Capabilities, Device, Facing, PermissionState};
+
+/// Some webviews never answer.
+const ASKED_MILLIS: u32 = 1_500;
 
 /// `navigator.mediaDevices`, absent on insecure pages and in some in-app browsers.
 pub fn media_devices() -> Option<MediaDevices> {
@@ -16,7 +22,7 @@ pub fn media_devices() -> Option<MediaDevices> {
 /// Every device, `None` where the browser does not tell.
 async fn listed() -> Option<Vec<MediaDeviceInfo>> {
     let promise = media_devices()?.enumerate_devices().ok()?;
-    let list = JsFuture::from(promise).await.ok()?;
+    let list = within(ASKED_MILLIS, JsFuture::from(promise)).await?.ok()?;
     Some(Array::from(&list).iter().filter_map(|item| item.dyn_into().ok()).collect())
 }
 
@@ -76,7 +82,8 @@ pub async fn permission(name: &str) -> PermissionState {
     let Ok(promise) = window().navigator().permissions().and_then(|permissions| permissions.query(&query)) else {
         return PermissionState::Unknown;
     };
-    match JsFuture::from(promise).await.map(|status| text(&status, "state")).as_deref() {
+    let told = within(ASKED_MILLIS, JsFuture::from(promise)).await.unwrap_or(Err(JsValue::UNDEFINED));
+    match told.map(|status| text(&status, "state")).as_deref() {
         Ok("granted") => PermissionState::Granted,
         Ok("denied") => PermissionState::Denied,
         Ok("prompt") => PermissionState::Prompt,

@@ -13,7 +13,6 @@ use super::{
 };
 
 const HINTS_MILLIS: u32 = 1_000;
-const DEVICES_MILLIS: u32 = 1_500;
 
 /// Requirements that are not met, the devices included: browsers list one of each kind before any leave is given.
 pub async fn missing() -> Vec<ErrorCode> {
@@ -21,7 +20,7 @@ pub async fn missing() -> Vec<ErrorCode> {
     let lists = !missing.contains(&ErrorCode::UnsupportedGetUserMedia);
     if lists
         && missing.first() != Some(&ErrorCode::UnsupportedInsecure)
-        && let Some(Some(kinds)) = within(DEVICES_MILLIS, devices::kinds()).await
+        && let Some(kinds) = devices::kinds().await
     {
         // What a policy forbids is not listed; asking for it says so.
         let absent = |kind, feature| !kinds.contains(&kind) && policy_allows(feature);

@@ -212,6 +212,9 @@ impl Tape {
     }
 
     async fn put(&self, bytes: &[u8], media_type: String) {
+        if self.state.borrow().thrown_away {
+            return;
+        }
         let id = &self.artifact.id;
         let offset = {
             let mut running = self.running.borrow_mut();
@@ -224,6 +227,10 @@ impl Tape {
             let artifact = Artifact { media_type, ..self.artifact.clone() };
             self.store.open(artifact.clone()).await;
             self.store.put(id, 0, bytes).await;
+            if self.state.borrow().thrown_away {
+                // It may have been removed before it was there.
+                return self.store.remove(id).await;
+            }
             self.feed.give(Input::RecorderOpened(artifact));
         } else {
             self.store.put(id, offset, bytes).await;

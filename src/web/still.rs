@@ -43,40 +43,57 @@ pub enum Source {
     Frame(HtmlVideoElement),
 }
 
-/// The newest still's pixels, kept until somebody looks at them or there is a newer one.
+/// The newest still's pixels, kept until somebody looks at them or there is a newer one, and the addresses of pictures that are shown.
 #[derive(Debug, Default)]
-pub struct Newest(RefCell<Option<(ArtifactId, JsValue)>>);
+pub struct Stills {
+    newest: RefCell<Option<(ArtifactId, JsValue)>>,
+    shown: RefCell<Vec<String>>,
+}
 
-impl Newest {
+impl Stills {
     /// The pixels of this still, an `ImageBitmap`, if it is the newest.
     pub fn of(&self, artifact: &str) -> Option<JsValue> {
-        self.0.take().filter(|(id, _)| id == artifact).map(|(_, bitmap)| bitmap)
+        self.newest.borrow_mut().take_if(|(id, _)| id == artifact).map(|(_, bitmap)| bitmap)
     }
 
     fn keep(&self, artifact: &ArtifactId, bitmap: JsValue) {
-        if let Some((_, old)) = self.0.replace(Some((artifact.clone(), bitmap))) {
+        if let Some((_, old)) = self.newest.replace(Some((artifact.clone(), bitmap))) {
             super::frames::close(&old);
+        }
+    }
+
+    /// A picture is not shown any more.
+    pub fn release(&self, picture: &str) {
+        self.shown.borrow_mut().retain(|shown| shown != picture);
+        // Only an address that is none can fail, and that needs no release.
+        let _ = Url::revoke_object_url(picture);
+    }
+
+    /// Nobody looks any more.
+    pub fn release_all(&self) {
+        for picture in self.shown.take() {
+            self.release(&picture);
         }
     }
 }
 
 /// Takes it, puts it away and feeds `StillTaken` or `StillFailed`.
-pub async fn take(source: Source, artifact: Artifact, store: Rc<Store>, newest: Rc<Newest>, feed: Feed) {
+pub async fn take(source: Source, artifact: Artifact, store: Rc<Store>, stills: Rc<Stills>, feed: Feed) {
     let id = artifact.id.clone();
-    feed.give(match make(source, artifact, &store, &newest).await {
+    feed.give(match make(source, artifact, &store, &stills).await {
         Ok(taken) => taken,
         Err(_) => Input::StillFailed { artifact: id },
     });
 }
 
-async fn make(source: Source, artifact: Artifact, store: &Rc<Store>, newest: &Newest) -> Result<Input, JsValue> {
+async fn make(source: Source, artifact: Artifact, store: &Rc<Store>, stills: &Stills) -> Result<Input, JsValue> {
     let picture = match source {
         Source::Photograph(track) => photograph(&track).await?,
         Source::Frame(video) => frame(&video).await?,
     };
     let bitmap = JsFuture::from(create_image_bitmap_of_blob(&picture)?).await?;
     let (width, height) = (number(&bitmap, "width").unwrap_or(0), number(&bitmap, "height").unwrap_or(0));
-    newest.keep(&artifact.id, bitmap);
+    stills.keep(&artifact.id, bitmap);
     let bytes = bytes_of(&picture).await?;
     let sealed = Sealed { length: bytes.len() as u64, sha256: hex(&sha256(&bytes)) };
     let artifact = Artifact { media_type: picture.type_(), ..artifact };
@@ -84,13 +101,8 @@ async fn make(source: Source, artifact: Artifact, store: &Rc<Store>, newest: &Ne
     store.put(&artifact.id, 0, &bytes).await;
     store.seal(&artifact.id, sealed.clone()).await;
     let picture = Url::create_object_url_with_blob(&picture)?;
+    stills.shown.borrow_mut().push(picture.clone());
     Ok(Input::StillTaken { artifact, sealed, width, height, picture })
-}
-
-/// The picture is not shown any more.
-pub fn release(picture: &str) {
-    // Only an address that is none can fail, and that needs no release.
-    let _ = Url::revoke_object_url(picture);
 }
 
 async fn photograph(track: &MediaStreamTrack) -> Result<Blob, JsValue> {

@@ -16,6 +16,7 @@ use lichtbild::{
 };
 use lichtbild_protocol::case::ArtifactKind;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{AudioContextState, MediaStreamTrack, MediaStreamTrackState};
 
@@ -155,8 +156,8 @@ async fn a_still_is_a_jpeg_of_the_picture_and_lies_in_the_store() {
     let store = fresh_store(&ear);
     let wanted = Artifact { kind: ArtifactKind::Still, media_type: String::new(), ..artifact("still") };
     let source = still::Source::Frame(frames.video().expect("it plays"));
-    let newest = Rc::new(still::Newest::default());
-    still::take(source, wanted.clone(), store.clone(), newest.clone(), ear.feed()).await;
+    let stills = Rc::new(still::Stills::default());
+    still::take(source, wanted.clone(), store.clone(), stills.clone(), ear.feed()).await;
     let (artifact, sealed, size, picture) = ear
         .hear("a still", |input| match input {
             Input::StillTaken { artifact, sealed, width, height, picture } => {
@@ -170,10 +171,17 @@ async fn a_still_is_a_jpeg_of_the_picture_and_lies_in_the_store() {
     assert_eq!(bytes[..3], [0xff, 0xd8, 0xff]);
     assert_eq!(lichtbild::web::crypto::hex(&lichtbild::web::crypto::sha256(&bytes)), sealed.sha256);
     assert!(picture.starts_with("blob:"));
-    assert!(newest.of(&wanted.id).is_some(), "its pixels, for the engine");
-    assert!(newest.of(&wanted.id).is_none(), "once");
-    still::release(&picture);
+    assert!(stills.of("another").is_none());
+    assert!(stills.of(&wanted.id).is_some(), "its pixels, for the engine");
+    assert!(stills.of(&wanted.id).is_none(), "once");
+    assert!(fetched(&picture).await.is_ok());
+    stills.release_all();
+    assert!(fetched(&picture).await.is_err(), "nobody can look at it any more");
     store.remove(&wanted.id).await;
+}
+
+async fn fetched(address: &str) -> Result<JsValue, JsValue> {
+    JsFuture::from(web_sys::window().expect("a page").fetch_with_str(address)).await
 }
 
 #[wasm_bindgen_test]

@@ -66,7 +66,7 @@ async fn a_recording_is_in_the_store_piece_by_piece_and_sealed_with_its_digest()
 }
 
 #[wasm_bindgen_test]
-async fn a_recording_that_is_thrown_away_reports_nothing_more() {
+async fn a_recording_that_is_thrown_away_reports_nothing_more_and_leaves_nothing() {
     let ear = Ear::default();
     let (slot, _) = open_camera(&ear, true).await;
     let store = fresh_store(&ear);
@@ -74,10 +74,16 @@ async fn a_recording_that_is_thrown_away_reports_nothing_more() {
     let stream = stream(&slot);
     let recorder =
         Recorder::start(&stream, wanted.clone(), first_that_works(), &JsValue::UNDEFINED, store.clone(), &ear.feed());
-    drop(recorder.expect("a recorder"));
-    pause(1_500).await;
-    assert_eq!(ear.count(|input| matches!(input, Input::RecorderSpooled { .. } | Input::RecorderSealed { .. })), 0);
+    let recorder = recorder.expect("a recorder");
+    ear.hear("the first bytes", |input| matches!(input, Input::RecorderOpened(_)).then_some(())).await;
+    drop(recorder);
     store.remove(&wanted.id).await;
+    let told =
+        |ear: &Ear| ear.count(|input| matches!(input, Input::RecorderSpooled { .. } | Input::RecorderSealed { .. }));
+    let before = told(&ear);
+    pause(1_500).await;
+    assert_eq!(told(&ear), before);
+    assert!(store.read(&wanted.id, 0..1).await.is_none(), "what was on its way did not come back");
 }
 
 #[wasm_bindgen_test]

@@ -448,7 +448,7 @@ fn a_camera_that_tells_late_about_its_torch_gets_its_button_late() {
 }
 
 /// The stream that is open, as the device described it.
-fn opened(story: &Story) -> (u32, StreamFacts) {
+pub fn opened(story: &Story) -> (u32, StreamFacts) {
     let of = |output: &Output| match output {
         Output::OpenStream { sequence, media } => Some((*sequence, media.clone())),
         _ => None,

@@ -7,7 +7,7 @@ use lichtbild::{
     surface::{Action, Screen},
 };
 use lichtbild_protocol::{
-    Sensitive,
+    Sensitive, WayOn,
     document::FieldName,
     flow::{DocumentKind, PermitCategory, ReadingState, Side},
 };
@@ -113,6 +113,23 @@ fn an_unreadable_document_is_photographed_again_or_left_to_a_clerk() {
     let server = story.server.borrow();
     let confirmed = server.registration.confirmed.as_ref().expect("an answer");
     assert!(confirmed.reading_id.is_none() && confirmed.answers.is_empty());
+}
+
+#[test]
+fn a_photograph_that_the_server_refuses_can_be_taken_again() {
+    let mut story = story(false, vec![]);
+    story.walk_to("confirm ready");
+    story.act(Action::Retake);
+    story.walk_to("review back");
+    for _ in 0..2 {
+        story.server.borrow_mut().refuses_finish = true;
+        story.act(Action::Confirm);
+        story.wait(1_000);
+    }
+    story.act(Action::Take { way: WayOn::Retry });
+    story.wait(1_000);
+    story.walk_to("confirm ready");
+    story.walk_to("done Success");
 }
 
 #[test]

@@ -1,13 +1,16 @@
 //! Photographs that are taken by themselves, and those that are not.
 
 use lichtbild::{
+    capture::{Facing, StreamFacts},
     observation::{DocumentClass, DocumentSeen, Observation},
     session::{Input, Output},
     surface::{Action, Hint, Screen},
+    time::Millis,
 };
 use lichtbild_protocol::{ErrorCode, case::CaptureOrigin};
 
 use crate::{
+    camera::opened,
     good_run::story,
     support::{
         device::{CARD, GOOD},
@@ -100,6 +103,47 @@ fn a_face_that_is_out_of_focus_is_not_magnified() {
     story.device.picture = Observation { sharpness: 0.05, ..GOOD };
     story.wait(6_000);
     assert!(!story.outputs.iter().any(|output| matches!(output, Output::Tune { .. })));
+}
+
+#[test]
+fn a_device_that_photographs_slowly_is_waited_for() {
+    let mut story = before_the_card();
+    story.device.still_after = Millis(11_000);
+    story.device.picture = GOOD;
+    story.wait(14_000);
+    assert!(matches!(story.snapshot().screen, Screen::Review { .. }), "{}", story.sees());
+}
+
+#[test]
+fn a_still_of_a_video_that_fails_makes_room_for_the_next() {
+    let mut story = story(vec![]);
+    story.device.stills = false;
+    story.walk_to("camera front live");
+    let before = stills_asked_for(&story);
+    story.act(Action::Record);
+    story.wait(4_000);
+    assert!(stills_asked_for(&story) - before >= 2, "{}", stills_asked_for(&story) - before);
+}
+
+#[test]
+fn a_camera_that_tells_late_which_way_it_looks_turns_picture_and_hints_together() {
+    let mut story = before_the_card();
+    let over_the_edge = DocumentSeen { cut: [0.1, 0.0, 0.0, 0.0], ..CARD };
+    story.device.picture = Observation { document: Some(over_the_edge), ..GOOD };
+    story.wait(3_000);
+    let shown = |story: &Story| match story.snapshot() {
+        snapshot if matches!(&snapshot.screen, Screen::Camera(camera) if camera.mirrored) => (true, snapshot.hint),
+        snapshot => (false, snapshot.hint),
+    };
+    let (mirrored, hint) = shown(&story);
+    assert!(!mirrored);
+    let (sequence, facts) = opened(&story);
+    let facts = StreamFacts { facing: Some(Facing::Front), ..facts };
+    story.feed(Input::StreamChanged { sequence, facts });
+    story.wait(3_000);
+    let (mirrored, turned) = shown(&story);
+    assert!(mirrored);
+    assert_eq!([hint, turned].map(|hint| hint.expect("a hint")), [Hint::MoveRight, Hint::MoveLeft]);
 }
 
 #[test]

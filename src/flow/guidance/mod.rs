@@ -101,6 +101,11 @@ impl Guidance {
         self.shown
     }
 
+    /// The person sees the picture so now.
+    pub const fn mirror(&mut self, mirrored: bool) {
+        self.mirrored = mirrored;
+    }
+
     /// Whether the engine can tell documents: then one that is not seen is not there. The first document it reports says so, too.
     pub const fn expect_documents(&mut self, yes: bool) {
         self.sees_documents = yes;

@@ -58,6 +58,8 @@ pub struct Server {
     pub helps: u32,
     pub browser_readings: Vec<ReportReading>,
     pub registration: Registration,
+    /// The next step that is handed in is refused.
+    pub refuses_finish: bool,
 }
 
 fn explainer(topic: Topic, chooses_document: bool) -> StepKind {
@@ -142,6 +144,7 @@ impl Server {
             helps: 0,
             browser_readings: Vec::new(),
             registration: Registration::default(),
+            refuses_finish: false,
         }
     }
 
@@ -300,6 +303,9 @@ impl Server {
                 self.done("attestation")?;
             }
             // The same again changes nothing.
+            Request::Finish { .. } if std::mem::take(&mut self.refuses_finish) => {
+                return Err(ErrorCode::SessionStepUnexpected);
+            }
             Request::Finish { step, body } if self.is_finished(step, &body.artifacts) => {}
             Request::Finish { step, body } => {
                 self.done(step)?;

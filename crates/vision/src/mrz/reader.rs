@@ -426,6 +426,9 @@ fn print_of(frame: &Luma) -> Option<Quad> {
             Some([from + part / 2.0, top as f32, bottom as f32])
         })
         .collect();
+    if edges.is_empty() {
+        return None;
+    }
     let count = edges.len() as f32;
     let mean = |of: fn(&[f32; 3]) -> f32| edges.iter().map(of).sum::<f32>() / count;
     let (x, y) = (mean(|edge| edge[0]), mean(|edge| f32::midpoint(edge[1], edge[2])));
@@ -518,4 +521,33 @@ fn possible(rows: &[Quad]) -> Vec<usize> {
 /// How well lines fit.
 fn fit(lines: &[Line]) -> f32 {
     lines.iter().map(|line| line.fit).sum::<f32>() / lines.len().max(1) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A picture of one line, white where nothing is said.
+    fn strip(width: usize, height: usize, dark: impl Fn(usize, usize) -> bool) -> Luma<'static> {
+        let pixels: Vec<u8> =
+            (0..width * height).map(|at| if dark(at % width, at / width) { 0 } else { 255 }).collect();
+        Luma::new(width, height, pixels).expect("as many as said")
+    }
+
+    #[test]
+    fn a_single_stroke_is_no_line() {
+        assert!(print_of(&strip(900, 100, |x, _| x == 450)).is_none());
+        assert!(print_of(&strip(900, 100, |_, _| false)).is_none());
+        assert!(print_of(&strip(900, 100, |x, y| (100..800).contains(&x) && (40..60).contains(&y))).is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn no_picture_is_too_odd(width in 1_usize..200, height in 1_usize..24, marks in prop::collection::vec(any::<u8>(), 0..64)) {
+            let dark = |x, y| marks.get((x * 7 + y * 13) % 97).is_some_and(|mark| mark % 3 == 0);
+            print_of(&strip(width, height, dark));
+        }
+    }
 }
