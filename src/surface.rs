@@ -353,6 +353,8 @@ pub enum Permission {
         #[serde(rename = "waysOn")]
         ways_on: Vec<WayOn>,
     },
+    /// Nothing at this case needs it.
+    NotNeeded,
 }
 
 /// What the camera is for.

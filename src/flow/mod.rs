@@ -28,6 +28,12 @@ pub fn current(session: &SessionSnapshot) -> Option<&Step> {
     session.flow.steps.iter().find(|step| is_ahead(step, session.document))
 }
 
+/// Whether a step records sound; photographs alone need no microphone.
+pub fn records_sound(session: &SessionSnapshot) -> bool {
+    let heard = |step: &Step| matches!(purpose(&step.kind), Some(Purpose::DocumentVideo { .. } | Purpose::SelfieVideo));
+    session.flow.steps.iter().any(heard)
+}
+
 /// The steps the evaluation wants again.
 pub fn to_repeat(session: &SessionSnapshot) -> Vec<RepeatFacts> {
     let answered =

@@ -371,7 +371,7 @@ impl Session {
     /// A camera was plugged in, or out.
     pub(super) fn missing_now(&mut self, missing: Missing) {
         self.page.missing = missing;
-        if self.page.missing.is_empty() {
+        if !self.lacks_something() {
             self.overs.retain(|over| !matches!(over, Over::Requirements));
         }
     }

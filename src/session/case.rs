@@ -65,13 +65,23 @@ impl Session {
         self.follow();
     }
 
+    fn records_sound(&self) -> bool {
+        self.case.as_deref().is_none_or(flow::records_sound)
+    }
+
+    /// Something is missing without which this case cannot be taken here.
+    pub(super) fn lacks_something(&self) -> bool {
+        let only_for_sound = |code| matches!(code, ErrorCode::MicrophoneMissing | ErrorCode::UnsupportedMediaRecorder);
+        self.page.missing.iter().any(|&code| self.records_sound() || !only_for_sound(code))
+    }
+
     /// Binds the page to the case, listens, looks at what earlier pages left.
     fn settle_in(&mut self, first: bool, before: Option<(DeviceBinding, Role)>) {
         let Some(case) = &self.case else { return };
         let (id, url, now) = (case.case.clone(), case.uploads_url.clone(), (case.device, case.role));
         if first {
             self.out.push(Output::Bind(id));
-            if !self.page.missing.is_empty() && now.1 == Role::Capture && case.outcome.is_none() {
+            if self.lacks_something() && now.1 == Role::Capture && case.outcome.is_none() {
                 self.overs.push(Over::Requirements);
             }
         }
@@ -174,7 +184,8 @@ impl Session {
             StepKind::Permissions => {
                 self.load_engine();
                 self.out.push(Output::QueryPermissions);
-                Local::Permissions { camera: Permission::Open, microphone: Permission::Open }
+                let microphone = if self.records_sound() { Permission::Open } else { Permission::NotNeeded };
+                Local::Permissions { camera: Permission::Open, microphone }
             }
             kind if flow::purpose(kind).is_some() => {
                 self.load_engine();

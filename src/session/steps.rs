@@ -94,7 +94,13 @@ impl Session {
             }
             (Local::Permissions { .. }, Action::AskCamera) => self.ask_permission(true),
             (Local::Permissions { .. }, Action::AskMicrophone) => self.ask_permission(false),
-            (Local::Permissions { camera: Permission::Granted, microphone: Permission::Granted }, Action::Continue) => {
+            (
+                Local::Permissions {
+                    camera: Permission::Granted,
+                    microphone: Permission::Granted | Permission::NotNeeded,
+                },
+                Action::Continue,
+            ) => {
                 self.ask(Request::Finish { step: id, body: FinishStep::default() });
             }
             (Local::Camera, action) => self.act_at_camera(action),

@@ -4,10 +4,10 @@ use std::{cell::RefCell, rc::Rc};
 
 use lichtbild::{
     session::{Input, Output},
-    surface::{Action, Screen},
+    surface::{Action, Permission, Screen},
 };
 use lichtbild_protocol::{
-    Sensitive, WayOn,
+    ErrorCode, Sensitive, WayOn,
     document::FieldName,
     flow::{DocumentKind, PermitCategory, ReadingState, Side},
 };
@@ -179,6 +179,24 @@ fn in_the_shop_the_clerk_ticks_every_statement_and_says_who_they_are() {
     let server = story.server.borrow();
     let attested = server.registration.attested.as_ref().expect("an attestation");
     assert_eq!((attested.clerk.expose().as_str(), attested.given.len()), ("Verkauf 12", 2));
+}
+
+#[test]
+fn where_only_photographs_are_taken_nobody_needs_a_microphone() {
+    let mut server = Server::registration(true);
+    server.registration.readings = vec![];
+    let mut story = Story::new(Rc::new(RefCell::new(server)));
+    story.document = DocumentKind::SwissIdCard;
+    story.feed(Input::Missing(vec![ErrorCode::MicrophoneMissing]));
+    story.open();
+    story.walk_to("permissions");
+    let microphone = match story.snapshot().screen {
+        Screen::Permissions { microphone, .. } => microphone,
+        _ => panic!("{}", story.sees()),
+    };
+    assert_eq!(microphone, Permission::NotNeeded);
+    story.walk_to("done Success");
+    assert!(!story.outputs.iter().any(|output| matches!(output, Output::OpenStream { media, .. } if media.audio)));
 }
 
 #[test]

@@ -143,6 +143,7 @@ export const SNAPSHOTS: Record<string, (picture: string, outline: Outline) => Sn
     shot("consents", { type: "consents", items: [consent("terms", true), consent("privacy", false), consent("processing", false)], busy: false }),
   "consent-refused": () => shot("consents", { type: "consentRefused" }),
   permissions: () => shot("permissions", { type: "permissions", camera: { state: "granted" }, microphone: { state: "open" } }, { canHandOff: true }),
+  "permissions-alone": () => shot("permissions", { type: "permissions", camera: { state: "open" }, microphone: { state: "notNeeded" } }),
   "permissions-asking": () => shot("permissions", { type: "permissions", camera: { state: "asking" }, microphone: { state: "open" } }),
   "permissions-failed": () =>
     shot("permissions", {
@@ -218,6 +219,7 @@ export const SNAPSHOTS: Record<string, (picture: string, outline: Outline) => Sn
       ],
       attemptsLeft: 4,
     }),
+  "repeat-document": () => shot("evaluation", { type: "repeat", steps: [{ step: "front-video", reasons: ["document.expired"] }], attemptsLeft: 4 }),
   success: () => shot("success", { type: "done", outcome: "success" }),
   rejected: () => shot("success", { type: "done", outcome: "rejected" }),
   exhausted: () => shot("success", { type: "done", outcome: "attemptsExhausted" }),

@@ -68,14 +68,16 @@ export function consentRefused(v: View): Content {
 export function permissions(v: View, { camera, microphone }: ScreenOf<"permissions">): Content {
   const failed = [camera, microphone].find((one) => one.state === "failed");
   const cameraGiven = camera.state === "granted";
+  const alone = microphone.state === "notNeeded";
+  const key = alone ? "permissions.alone" : "permissions";
   return sheet(
-    html`${heading(v, "permissions.title")} ${lead(v, "permissions.text")}
+    html`${heading(v, `${key}.title`)} ${lead(v, `${key}.text`)}
       <ol class="rows permissions">
-        ${permissionRow(v, "camera", camera, true)} ${permissionRow(v, "microphone", microphone, cameraGiven)}
+        ${permissionRow(v, "camera", camera, true)} ${alone ? nothing : permissionRow(v, "microphone", microphone, cameraGiven)}
       </ol>`,
     html`${failed?.state === "failed"
       ? wayButtons(v, failed.waysOn.filter((way) => way !== "retry" && way !== "settings"), { main: false })
-      : cameraGiven && microphone.state === "granted"
+      : cameraGiven && (alone || microphone.state === "granted")
         ? primary(v, "permissions.go", () => v.act({ type: "continue" }))
         : handOff(v)}`,
     // What to do about it needs the room more.

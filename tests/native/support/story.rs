@@ -237,7 +237,10 @@ impl Story {
                 microphone: Permission::Open | Permission::Failed { .. },
                 camera: Permission::Granted,
             } => Action::AskMicrophone,
-            Screen::Permissions { camera: Permission::Granted, microphone: Permission::Granted }
+            Screen::Permissions {
+                camera: Permission::Granted,
+                microphone: Permission::Granted | Permission::NotNeeded,
+            }
             | Screen::DataConfirmation {
                 reading: ReadingState::Ready | ReadingState::Unreadable, busy: false, ..
             } => Action::Continue,

@@ -15,6 +15,7 @@ pub fn name(screen: &Screen) -> String {
         Permission::Asking => "asking".to_owned(),
         Permission::Granted => "granted".to_owned(),
         Permission::Failed { code, .. } => code.to_string(),
+        Permission::NotNeeded => "not needed".into(),
     };
     match screen {
         Screen::Loading => "loading".into(),

@@ -201,6 +201,10 @@ pub fn all() -> Vec<(&'static str, Snapshot)> {
             "permissions, asking",
             within(Screen::Permissions { camera: Permission::Asking, microphone: Permission::Open }),
         ),
+        (
+            "permissions, no sound",
+            within(Screen::Permissions { camera: Permission::Open, microphone: Permission::NotNeeded }),
+        ),
         ("permissions, failed", within(Screen::Permissions { camera: blocked, microphone: Permission::Open })),
         (
             "documentChoice",
