@@ -9,7 +9,7 @@ use lichtbild_protocol::{ErrorCode, Sensitive};
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct ConfigInput {
-    /// Origin of the verification backend, `https://…`; default: the origin the page's assets come from.
+    /// Origin of the verification backend, `https://…`; default: where the script tag's loader came from, for the npm package the page's own origin.
     #[cfg_attr(feature = "ts", ts(optional))]
     pub endpoint: Option<String>,
     /// The case token from the partner's server. Without it the home screen shows.

@@ -65,16 +65,23 @@ const NEEDS_NO_CAMERA: readonly ErrorCode[] = ["unsupported.get_user_media", "un
 
 type Glue = typeof import("#page");
 let instance: Promise<Glue> | undefined;
+/** The page part has stopped by a fault. Its glue keeps the broken instance for as long as the page lives. */
+export let pageStopped = false;
 
-function pageGlue(url: string): Promise<Glue> {
-  instance ??= (async () => {
-    const [glue, module] = await Promise.all([part(() => import("#page"), "Page"), loadWasm(url, "page_bg.wasm")]);
-    await glue.default({ module_or_path: module });
-    return glue;
-  })();
-  // What failed to load may load at the next try; an instance that has aborted must not be entered again.
-  instance.catch(() => (instance = undefined));
+async function pageGlue(url: string): Promise<Glue> {
+  if (pageStopped) throw new CaptureError("internal.unexpected", false, "the page part has stopped; the page has to be loaded anew");
+  instance ??= loadGlue(url).catch((thrown: unknown) => {
+    // What failed to load may load at the next try.
+    instance = undefined;
+    throw thrown;
+  });
   return instance;
+}
+
+async function loadGlue(url: string): Promise<Glue> {
+  const [glue, module] = await Promise.all([part(() => import("#page"), "Page"), loadWasm(url, "page_bg.wasm")]);
+  await glue.default({ module_or_path: module });
+  return glue;
 }
 
 /** A screen without a capture behind it: for what stops a capture before it can begin. */
@@ -190,15 +197,27 @@ class PageCapture implements Capture {
       if (this.#receipt) return resolve(this.#receipt);
       if (signal?.aborted) return reject(signal.reason);
       if (!this.#page) return reject(disposed());
-      this.#waiting.add(reject);
-      this.subscribe((event) => {
-        if (event.type === "done" && this.#receipt) resolve(this.#receipt);
-        else if (event.type === "failed" && this.#isStuck()) reject(new CaptureError(event.code, event.retryable));
+      const leave = this.subscribe((event) => {
+        if (event.type === "done" && this.#receipt) {
+          settle();
+          resolve(this.#receipt);
+        } else if (event.type === "failed" && this.#isStuck()) fail(new CaptureError(event.code, event.retryable));
       });
-      signal?.addEventListener("abort", () => {
-        reject(signal.reason);
+      const settle = () => {
+        leave();
+        signal?.removeEventListener("abort", abort);
+        this.#waiting.delete(fail);
+      };
+      const fail = (reason: unknown) => {
+        settle();
+        reject(reason);
+      };
+      const abort = () => {
+        fail(signal?.reason);
         this.dispose();
-      });
+      };
+      this.#waiting.add(fail);
+      signal?.addEventListener("abort", abort);
     });
   }
 
@@ -213,9 +232,7 @@ class PageCapture implements Capture {
     const page = this.#page;
     this.#page = undefined;
     this.#listeners.clear();
-    // Those that are settled already take no notice.
-    for (const reject of this.#waiting) reject(disposed());
-    this.#waiting.clear();
+    for (const fail of this.#waiting) fail(disposed());
     page?.dispose();
   }
 
@@ -253,13 +270,13 @@ class PageCapture implements Capture {
     }
   }
 
-  // After a trap the instance's borrows stay locked: it is dropped and never entered again. What it has open is closed from here.
+  // After a trap the instance's borrows stay locked: it is never entered again. What it has open is closed from here.
   #abandon(): void {
+    pageStopped = true;
     if (!this.#page) return;
     console.error("lichtbild: the page part has stopped");
     this.#page = undefined;
     for (const track of this.#streams.splice(0).flatMap((stream) => stream.getTracks())) track.stop();
-    instance = undefined;
     this.#snapshot = stillSnapshot(failedScreen("internal.unexpected", ["retry"]));
     this.#tell({ type: "changed" });
     this.#tell({ type: "failed", code: "internal.unexpected", retryable: true });

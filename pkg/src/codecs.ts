@@ -40,10 +40,11 @@ type Plan = { video: VideoEncoderConfig; audio: AudioEncoderConfig | undefined; 
 export async function record(stream: MediaStream, listener: Listener): Promise<Take> {
   const video = document.createElement("video");
   Object.assign(video, { muted: true, playsInline: true, srcObject: new MediaStream(stream.getVideoTracks()) });
-  await within(FIRST_FRAME_MILLIS, video.play());
   const [track] = stream.getAudioTracks();
-  const sound = track && (await listen(track));
+  let sound: Sound | undefined;
   try {
+    await within(FIRST_FRAME_MILLIS, video.play());
+    sound = track && (await listen(track));
     const plan = await choose(video, sound);
     return await begin(plan, video, sound, listener);
   } catch (thrown) {
@@ -181,7 +182,15 @@ async function listen(track: MediaStreamTrack): Promise<Sound> {
 async function byProcessor(track: MediaStreamTrack, Processor: NonNullable<typeof MediaStreamTrackProcessor>): Promise<Sound> {
   // A clone of its own: it ends with the recording and leaves the stream as it was.
   const own = track.clone();
-  const reader = new Processor({ track: own }).readable.getReader();
+  try {
+    return await processed(own, new Processor({ track: own }).readable.getReader());
+  } catch (thrown) {
+    own.stop();
+    throw thrown;
+  }
+}
+
+async function processed(own: MediaStreamTrack, reader: ReadableStreamDefaultReader<AudioData>): Promise<Sound> {
   const { value } = await within(FIRST_FRAME_MILLIS, reader.read());
   if (!value) throw new Error("the microphone has ended");
   const { sampleRate: rate, numberOfChannels: channels } = value;
@@ -220,7 +229,16 @@ function moved(data: AudioData, timestamp: number): AudioData {
 // An old interface, and the only one that gives samples in every browser without a file of its own.
 async function byContext(track: MediaStreamTrack): Promise<Sound> {
   const context = new AudioContext();
-  await within(FIRST_FRAME_MILLIS, context.resume());
+  try {
+    await within(FIRST_FRAME_MILLIS, context.resume());
+    return tapped(context, track);
+  } catch (thrown) {
+    context.close().catch(() => {});
+    throw thrown;
+  }
+}
+
+function tapped(context: AudioContext, track: MediaStreamTrack): Sound {
   const source = context.createMediaStreamSource(new MediaStream([track]));
   const tap = context.createScriptProcessor(SAMPLES, 1, 1);
   source.connect(tap).connect(context.destination);

@@ -5,7 +5,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { Announcer } from "./announcer.js";
-import { StillCapture, createCapture, failedScreen, stillSnapshot, version, type Capture, type CaptureConfig } from "./capture.js";
+import { StillCapture, createCapture, failedScreen, pageStopped, stillSnapshot, version, type Capture, type CaptureConfig } from "./capture.js";
 import { WAYS_WITHOUT_CAPTURE, asCaptureError } from "./errors.js";
 import { chooseLang, firstMessages, lastMessages, loadMessages, type Lang, type Messages, type Params } from "./messages.js";
 import { PartMissing, part, reloadIfReachable } from "./part.js";
@@ -378,6 +378,7 @@ export class LichtbildIdent extends LitElement {
 
   // Only what has no capture behind it starts anew; a living capture knows its own ways on.
   #restart(): void {
+    if (pageStopped) return void reloadIfReachable();
     const { screen } = this.snapshot;
     const fatal = screen.type === "failed" && screen.code === "internal.unexpected";
     if (this.capture || !(this.#own instanceof StillCapture || fatal)) return;

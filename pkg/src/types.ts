@@ -568,7 +568,7 @@ same?: boolean, };
  */
 export type ConfigInput = {
 /**
- * Origin of the verification backend, `https://…`; default: the origin the page's assets come from.
+ * Origin of the verification backend, `https://…`; default: where the script tag's loader came from, for the npm package the page's own origin.
  */
 endpoint?: string,
 /**
@@ -877,7 +877,7 @@ kind?: DocumentKind,
  */
 fields: Array<ReadField>,
 /**
- * How sure that reading is of its least sure character, 0 to 1.
+ * How sure that reading is: the mean of what its characters are worth, 0 to 1.
  */
 confidence?: number,
 /**
@@ -1359,7 +1359,7 @@ code: ErrorCode,
 /**
  * What the person can do.
  */
-waysOn: Array<WayOn>, };
+waysOn: Array<WayOn>, } | { "state": "notNeeded" };
 
 /**
  * Category of a Swiss foreigner's permit.
@@ -1518,7 +1518,7 @@ fields: Array<ReadField>,
  */
 errors: Array<OutputError>,
 /**
- * How sure the reader was of its least sure character, 0 to 1, where it tells.
+ * How sure the reader was: the mean of what its characters are worth, 0 to 1, where it tells.
  */
 confidence?: number, };
 

@@ -106,15 +106,17 @@ test("no key is left that no source uses and no type knows", () => {
   const filled = new Set(kinds.map(([area]) => area.split(".")[0]));
   const open = [...patterns].filter(([template]) => !filled.has(template.split(".")[0])).map(([, pattern]) => pattern);
   const special = /^step\.front-(video|photo)\.passport$/;
-  const left = keys.map((key) => key.replace(/\.one$|(?<=\..+)\.photo$/, "")).filter((key) => !literals.has(key) && !known.has(key) && !special.test(key));
+  const left = keys.map((key) => key.replace(/\.one$|(?<=\..+)(\.photo)?(\.shop)?$/, "")).filter((key) => !literals.has(key) && !known.has(key) && !special.test(key));
   assert.deepEqual(left.filter((key) => !open.some((pattern) => pattern.test(key))), []);
 });
 
-test("what is said otherwise of a photograph is also said of a film", () => {
-  const own = keys.filter((key) => /\..+\.photo$/.test(key));
-  assert.ok(own.length > 0);
-  for (const key of own) assert.ok(keys.includes(key.slice(0, -".photo".length)), key);
-});
+for (const [what, own] of [["of a photograph is also said of a film", ".photo"], ["to a clerk in the shop is also said to a customer", ".shop"]]) {
+  test(`what is said otherwise ${what}`, () => {
+    const otherwise = keys.filter((key) => key.endsWith(own) && key.split(".").length > 2);
+    assert.ok(otherwise.length > 0);
+    for (const key of otherwise) assert.ok(keys.includes(key.slice(0, -own.length)), key);
+  });
+}
 
 test("one is counted differently from many, and every such text says which it counts", () => {
   for (const key of keys.filter((one) => one.endsWith(".one"))) assert.ok(tables.de[key.slice(0, -4)]?.includes("{n}") || key.startsWith("repeat.text"), key);

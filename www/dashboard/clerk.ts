@@ -1,7 +1,7 @@
 // What a clerk does to a case, each in a dialog that asks for the reason and for who it is: judging a rule, deciding, putting steps back,
 // beginning anew, correcting the master data. In: the review. Who it is stays in memory until the page is left.
 
-import type { MasterData, RuleKind, SessionLink, Verdict } from "lichtbild";
+import type { MasterData, PermitCategory, RuleKind, SessionLink, Verdict } from "lichtbild";
 import { fill, h } from "../shared/dom.js";
 import { asFailure } from "./api.js";
 import { showLink, tickBox } from "./newcase.js";
@@ -10,7 +10,7 @@ import { fieldName, type Acts } from "./review.js";
 import { named, stepName, t } from "./words.js";
 
 const TEXTS = ["surname", "givenNames", "birthDate", "nationality", "documentNumber", "issuer", "address", "occupation"] as const;
-const CATEGORIES = ["B", "C", "Ci", "G", "L", "N", "F", "S"] as const;
+const CATEGORIES = Object.keys({ B: 1, C: 1, Ci: 1, G: 1, L: 1, N: 1, F: 1, S: 1 } satisfies Record<PermitCategory, 1>) as PermitCategory[];
 const NOTE_MAX = 500;
 const CLERK_MAX = 64;
 

@@ -11,7 +11,17 @@ import { absolute, documentName, stepName, t } from "./words.js";
 
 const OUTCOMES = ["success", "repeat", "rejected", "fraud_suspected", "document_not_supported", "document_not_accepted", "none"] as const;
 const CAPTURING = ["front-video", "back-photo", "selfie-video"];
-const DOCUMENTS: readonly DocumentKind[] = ["germanIdCard", "germanIdCardLaminated", "passport", "germanResidencePermit"];
+// What `robo-ident`, the flow of the cases made here, can take.
+const DOCUMENTS = {
+  germanIdCard: true,
+  germanIdCardLaminated: true,
+  passport: true,
+  germanResidencePermit: true,
+  swissIdCard: false,
+  swissPermit: false,
+  foreignIdCard: false,
+  drivingLicence: false,
+} satisfies Record<DocumentKind, boolean>;
 
 /** The dialog for a new case; `onMade` hears of each. */
 export function newCase(api: PartnerApi, onMade: () => void): void {
@@ -24,7 +34,7 @@ export function newCase(api: PartnerApi, onMade: () => void): void {
     h("label", { class: "field" }, h("span", null, t("new.times")), times, h("small", { class: "soft" }, t("new.times.hint"))));
   const reference = h("input", { type: "text", maxlength: 64, autocomplete: "off" });
   const lang = h("select", null, h("option", { value: "" }, t("new.lang.browser")), h("option", { value: "de", lang: "de" }, "Deutsch"), h("option", { value: "en", lang: "en" }, "English"));
-  const documents = DOCUMENTS.map((kind) => tickBox(kind, documentName(kind), false));
+  const documents = Object.entries(DOCUMENTS).filter(([, taken]) => taken).map(([kind]) => tickBox(kind, documentName(kind), false));
   const returnUrl = h("input", { type: "url", placeholder: "https://", autocomplete: "off", maxlength: 2000 });
   const fault = h("div", null);
   const go = h("button", { type: "submit", class: "button" }, t("new.go"));

@@ -223,7 +223,7 @@ pub struct ReportReading {
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     #[cfg_attr(feature = "ts", ts(type = "Array<string>"))]
     pub lines: Sensitive<Vec<String>>,
-    /// How sure the engine was of its least sure character, 0 to 1.
+    /// How sure the engine was: the mean of what its characters are worth, 0 to 1.
     pub confidence: f64,
 }
 

@@ -197,7 +197,7 @@ pub struct Reading {
     pub fields: Vec<ReadField>,
     /// What is wrong with it.
     pub errors: Vec<OutputError>,
-    /// How sure the reader was of its least sure character, 0 to 1, where it tells.
+    /// How sure the reader was: the mean of what its characters are worth, 0 to 1, where it tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub confidence: Option<f64>,

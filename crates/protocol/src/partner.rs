@@ -136,7 +136,7 @@ pub struct DocumentReport {
     pub kind: Option<DocumentKind>,
     /// What the server last read and is sure of; none: nothing.
     pub fields: Vec<ReadField>,
-    /// How sure that reading is of its least sure character, 0 to 1.
+    /// How sure that reading is: the mean of what its characters are worth, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub confidence: Option<f64>,

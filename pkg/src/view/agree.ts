@@ -69,9 +69,9 @@ export function permissions(v: View, { camera, microphone }: ScreenOf<"permissio
   const failed = [camera, microphone].find((one) => one.state === "failed");
   const cameraGiven = camera.state === "granted";
   const alone = microphone.state === "notNeeded";
-  const key = alone ? "permissions.alone" : "permissions";
+  const [title, text] = alone ? (["permissions.alone.title", "permissions.alone.text"] as const) : (["permissions.title", "permissions.text"] as const);
   return sheet(
-    html`${heading(v, `${key}.title`)} ${lead(v, `${key}.text`)}
+    html`${heading(v, title)} ${lead(v, text)}
       <ol class="rows permissions">
         ${permissionRow(v, "camera", camera, true)} ${alone ? nothing : permissionRow(v, "microphone", microphone, cameraGiven)}
       </ol>`,

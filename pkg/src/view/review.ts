@@ -82,9 +82,13 @@ export function evaluation(v: View, { progress }: ScreenOf<"evaluation">): Conte
   );
 }
 
+// The same one will not do, however well it is recorded.
+const OTHER_DOCUMENT = /^document\.(expired|not_accepted|not_supported)$/;
+
 export function repeat(v: View, { steps, attemptsLeft }: ScreenOf<"repeat">): Content {
+  const other = steps.some(({ reasons }) => reasons.some((code) => OTHER_DOCUMENT.test(code)));
   return sheet(
-    html`${heading(v, "repeat.title", { n: steps.length })} ${lead(v, "repeat.text", { n: steps.length })}
+    html`${heading(v, other ? "repeat.title.otherDocument" : "repeat.title", { n: steps.length })} ${lead(v, "repeat.text", { n: steps.length })}
       <ul class="repeats" part="repeats">
         ${steps.map(
           ({ step, reasons }) => html`<li>

@@ -61,9 +61,16 @@ export function photographed(v: View, key: string): string {
   return v.m.has(own) && v.s.steps.some(({ id }) => id === "front-photo") ? own : key;
 }
 
+/** Key of words for the clerk who holds the device in the shop, if there are such: the customer is somebody else there. */
+function toClerk(v: View, key: string): string {
+  const own = `${key}.shop`;
+  return v.m.has(own) && v.s.steps.some(({ id }) => id === "attestation") ? own : key;
+}
+
 /** Words that a partner can replace by a slot of the key's name. */
 export function words(v: View, key: string, params?: Params): TemplateResult {
-  return html`<slot name=${key}>${v.t(key, params)}</slot>`;
+  const own = toClerk(v, key);
+  return html`<slot name=${own}>${v.t(own, params)}</slot>`;
 }
 
 /** The screen's heading; focus moves here when the screen changes. */

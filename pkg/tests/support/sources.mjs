@@ -11,8 +11,15 @@ const src = join(pkg, "src");
 
 export const { version } = JSON.parse(readFileSync(join(pkg, "package.json"), "utf8"));
 
-/** A module of pkg/src with everything it imports. */
-export async function source(name) {
+/** A module of pkg/src with everything it imports; `instead`: other sources for some imports, by the name they are imported by. */
+export async function source(name, instead = {}) {
+  const other = {
+    name: "instead",
+    setup(builder) {
+      builder.onResolve({ filter: /./ }, ({ path }) => (path in instead ? { path, namespace: "instead" } : undefined));
+      builder.onLoad({ filter: /./, namespace: "instead" }, ({ path }) => ({ contents: instead[path], loader: "js" }));
+    },
+  };
   const { outputFiles } = await build({
     entryPoints: [join(src, name)],
     bundle: true,
@@ -20,6 +27,7 @@ export async function source(name) {
     platform: "node",
     write: false,
     external: ["#page"],
+    plugins: [other],
     logLevel: "error",
     define: { __VERSION__: JSON.stringify(version) },
   });

@@ -65,7 +65,9 @@ test("what stops the page part in mid-picture stops the camera, and the person c
   await until("the fatal screen", async () => (await look(page)).snapshot?.screen.code === "internal.unexpected");
   assert.equal(await page.evaluate(() => globalThis.devicesInUse()), 0);
   await page.evaluate(() => delete globalThis.performance);
-  await page.reload();
+  const anew = page.waitForEvent("domcontentloaded");
+  await say(await look(page), "way.retry");
+  await anew;
   await walk(page, { document: "passport", stop: ({ name }) => name === "camera.closed" });
   await context.close();
 });

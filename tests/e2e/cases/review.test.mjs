@@ -16,8 +16,8 @@ const NOTE = "Unterschrift fehlt noch";
 const EXPECTED = { surname: "Mustermann", givenNames: "Erika", birthDate: "1964-08-21", documentNumber: "C01X00T47", address: "Musterweg 1\n8000 Zürich" };
 
 const WORDS = {
-  de: { amber: "Offen", red: "Keine", approve: "Bestätigen", reject: "Ablehnen", putBack: "Schritte zurückgeben", correct: "Stammdaten berichtigen", save: "Speichern und Regeln prüfen", close: "Schließen" },
-  en: { amber: "Pending", red: "None", approve: "Approve", reject: "Reject", putBack: "Put steps back", correct: "Correct master data", save: "Save and run the rules", close: "Close" },
+  de: { amber: "Offen", red: "Nicht bestätigt", approve: "Bestätigen", reject: "Ablehnen", putBack: "Schritte zurückgeben", correct: "Stammdaten berichtigen", save: "Speichern und Regeln prüfen", close: "Schließen" },
+  en: { amber: "Pending", red: "Not verified", approve: "Approve", reject: "Reject", putBack: "Put steps back", correct: "Correct master data", save: "Save and run the rules", close: "Close" },
 };
 
 const looks = [
