@@ -13,9 +13,19 @@ pub fn now() -> Millis {
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
+/// A duration as the clock counts.
+pub fn millis(duration: std::time::Duration) -> Millis {
+    Millis::try_from(duration.as_millis()).unwrap_or(Millis::MAX)
+}
+
 /// The date now, in UTC.
 pub fn today() -> lichtbild_mrz::Date {
-    let day = OffsetDateTime::from_unix_timestamp(now().div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH).date();
+    day(now())
+}
+
+/// The date at a time, in UTC.
+pub fn day(at: Millis) -> lichtbild_mrz::Date {
+    let day = OffsetDateTime::from_unix_timestamp(at.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH).date();
     lichtbild_mrz::Date::new(u16::try_from(day.year()).unwrap_or(u16::MAX), day.month().into(), day.day())
 }
 

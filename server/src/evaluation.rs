@@ -20,7 +20,6 @@ use crate::{
     media::{self, Recording, Report},
     reading, recordings,
     review::{Case, Effects, flow, words, zone},
-    routes::capture::millis,
     state::App,
     store::Upload,
 };
@@ -78,7 +77,7 @@ impl Held {
     fn up(&mut self, id: &str, now: Millis) -> Duration {
         let (times, until) = self.0.entry(id.to_owned()).or_default();
         let wait = PAUSE.saturating_mul(2_u32.saturating_pow(*times)).min(LONGEST_PAUSE);
-        (*times, *until) = (times.saturating_add(1), now + millis(wait));
+        (*times, *until) = (times.saturating_add(1), now + clock::millis(wait));
         wait
     }
 

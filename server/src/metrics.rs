@@ -23,6 +23,8 @@ pub struct Metrics {
     pub streams: IntGauge,
     /// 1: documents are looked for in stills; 0: nobody can.
     pub documents: IntGauge,
+    /// 1: documents are read in stills; 0: nobody can.
+    pub reader: IntGauge,
 }
 
 impl Metrics {
@@ -62,6 +64,7 @@ impl Metrics {
                 "documents_looked_for",
                 "1: documents are looked for in stills; 0: the network cannot be used",
             )?,
+            reader: gauge("documents_read", "1: documents are read in stills; 0: the networks cannot be used")?,
             registry,
         })
     }

@@ -4,7 +4,8 @@
 use std::{
     collections::HashSet,
     slice,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, MutexGuard},
+    time::Duration,
 };
 
 use lichtbild_mrz::vote::{Limits, vote};
@@ -15,6 +16,7 @@ use lichtbild_protocol::{
     flow::FlowId,
 };
 use lichtbild_vision::{document::Detector, luma::Luma, model::ModelError, mrz::MrzReader};
+use tokio::{sync::Semaphore, time};
 use uuid::Uuid;
 
 use crate::{
@@ -88,32 +90,61 @@ impl Reader {
     }
 }
 
-/// Cases whose documents are being read here.
-#[derive(Default)]
-pub struct AtWork(Mutex<HashSet<CaseId>>);
+/// Pictures that are read at the same time: each takes memory and a core.
+const AT_ONCE: usize = 2;
+/// How long one picture may be looked at.
+const DEADLINE: Duration = Duration::from_mins(2);
+
+/// What is being read here.
+pub struct AtWork {
+    cases: Mutex<HashSet<CaseId>>,
+    looks: Semaphore,
+}
+
+impl Default for AtWork {
+    fn default() -> Self {
+        Self { cases: Mutex::default(), looks: Semaphore::new(AT_ONCE) }
+    }
+}
 
 impl AtWork {
-    fn enter(&self, case: &str) -> bool {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(case.to_owned())
+    fn cases(&self) -> MutexGuard<'_, HashSet<CaseId>> {
+        self.cases.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
 
-    fn leave(&self, case: &str) {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).remove(case);
+/// A case whose documents are being read.
+#[must_use = "the case is left when this is dropped"]
+struct Entered {
+    app: App,
+    case: CaseId,
+}
+
+impl Entered {
+    /// `None`: somebody is at it.
+    fn enter(app: &App, case: &str) -> Option<Self> {
+        let entered = app.reading.cases().insert(case.to_owned());
+        entered.then(|| Self { app: app.clone(), case: case.to_owned() })
+    }
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        self.app.reading.cases().remove(&self.case);
     }
 }
 
 /// Reads in the background what has arrived; the person's browser is told by the change of the case.
 pub fn later(app: &App, case: &Case) {
-    if !app.reader.usable() || case.flow != FlowId::SimRegistration || !app.reading.enter(&case.id) {
+    if !app.reader.usable() || case.flow != FlowId::SimRegistration {
         return;
     }
-    let (app, id) = (app.clone(), case.id.clone());
-    let tasks = app.tasks.clone();
-    tasks.spawn(async move {
-        if let Err(error) = now(&app, &id).await {
-            tracing::warn!(kennung = kennung(&id), code = %error.code, "a document is read when somebody asks again");
+    let Some(entered) = Entered::enter(app, &case.id) else { return };
+    app.tasks.spawn(async move {
+        let Entered { app, case } = &entered;
+        if let Err(error) = now(app, case).await {
+            tracing::warn!(kennung = kennung(case), code = %error.code, "a document is read when somebody asks again");
         }
-        app.reading.leave(&id);
     });
 }
 
@@ -154,15 +185,24 @@ pub async fn now(app: &App, id: &str) -> ApiResult<()> {
                 errors,
             };
             let op = Op::AddReading(Box::new(reading));
-            app.change(id, |_| Ok((Effects::default(), vec![op.clone()]))).await?;
+            // Of a case that has ended meanwhile nothing is kept that its purge has not seen.
+            let ops = |case: &Case| if case.state.ended() { Vec::new() } else { vec![op.clone()] };
+            app.change(id, |case| Ok((Effects::default(), ops(case)))).await?;
         }
     }
     Ok(())
 }
 
-/// A picture that nobody can decode has no zone.
+/// A picture has no zone either if nobody can decode it, or if reading it fails or takes too long.
 async fn look_at(app: &App, upload: &Upload, look: Arc<Look>) -> ApiResult<Option<Lines>> {
+    let _turn = app.reading.looks.acquire().await.map_err(|_| ErrorCode::InternalUnexpected)?;
     let bytes = recordings::read(app, upload).await?;
-    let seen = tokio::task::spawn_blocking(move || media::luminance(&bytes).and_then(|picture| look(&picture)));
-    seen.await.map_err(|_| ErrorCode::InternalUnexpected.into())
+    let seen = tokio::task::spawn_blocking(move || {
+        media::guarded(|| Ok(media::luminance(&bytes).and_then(|picture| look(&picture))))
+    });
+    let Ok(Ok(Ok(lines))) = time::timeout(DEADLINE, seen).await else {
+        tracing::error!(kennung = kennung(&upload.case), "reading a picture failed or took too long");
+        return Ok(None);
+    };
+    Ok(lines)
 }

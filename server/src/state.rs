@@ -31,8 +31,20 @@ use crate::{
     store::{Commit, Op, Store, Upload},
 };
 
-/// How often a change is tried again when somebody else was quicker.
+/// How often a change is tried that somebody else is quicker than.
 const TRIES: u8 = 20;
+
+/// The tries of one change.
+#[derive(Default)]
+pub struct Tries(u8);
+
+impl Tries {
+    /// Counts one; refused after the last.
+    pub fn one_more(&mut self) -> ApiResult<()> {
+        self.0 += 1;
+        if self.0 <= TRIES { Ok(()) } else { Err(ErrorCode::InternalUnavailable.into()) }
+    }
+}
 
 /// The server, shared by all requests and jobs.
 #[derive(Clone)]
@@ -108,6 +120,7 @@ impl App {
     ) -> Result<Self, prometheus::Error> {
         let metrics = Metrics::new()?;
         metrics.documents.set(documents.usable().into());
+        metrics.reader.set(reader.usable().into());
         Ok(Self(Arc::new(Shared {
             config,
             store,
@@ -139,7 +152,9 @@ impl App {
         id: &str,
         mut rule: impl FnMut(&mut Case) -> ApiResult<(Effects, Vec<Op>)>,
     ) -> ApiResult<Case> {
-        for _ in 0..TRIES {
+        let mut tries = Tries::default();
+        loop {
+            tries.one_more()?;
             let before = self.case(id, ErrorCode::SessionUnknown).await?;
             let mut case = before.clone();
             let (effects, ops) = rule(&mut case)?;
@@ -147,7 +162,6 @@ impl App {
                 return Ok(case);
             }
         }
-        Err(ErrorCode::InternalUnavailable.into())
     }
 
     /// Commits a changed case once; `None`: somebody else was quicker, or an op may not happen.

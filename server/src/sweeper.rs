@@ -3,13 +3,16 @@
 
 use std::time::Duration;
 
-use lichtbild_protocol::{case::CaseState, review::AuditAction};
+use lichtbild_protocol::{
+    case::{CaseState, kennung},
+    review::AuditAction,
+};
 use tokio::time;
 
 use crate::{
     clock::{self, Millis},
     error::ApiResult,
-    review::Effects,
+    review::{Case, Effects},
     state::App,
 };
 
@@ -37,28 +40,44 @@ pub async fn run(app: App) {
 pub async fn sweep(app: &App) -> ApiResult<()> {
     let now = clock::now();
     for id in app.store.overdue(now).await? {
-        // Somebody may have ended or erased it since.
-        let expire = |case: &mut crate::review::Case| Ok((case.end(CaseState::Expired, now)?, Vec::new()));
-        if let Err(error) = app.change(&id, expire).await {
-            tracing::warn!(code = %error.code, "a case could not be ended by time");
-        }
+        tell(&id, expire(app, &id, now).await);
     }
     for id in app.store.unpurged().await? {
-        // Rows first, so that a piece in flight cannot join them; noted last, so that what fails or is cut off is done again.
-        app.store.forget_uploads(&id).await?;
-        app.blobs.delete_under(&format!("cases/{id}")).await?;
-        app.store.purged(&id, now).await?;
+        tell(&id, purge(app, &id, now).await);
     }
     for id in app.store.outlived(now).await? {
-        outlived(app, &id, now).await?;
+        tell(&id, outlived(app, &id, now).await);
     }
     for id in app.store.unfinished_erasures().await? {
-        app.finish_erasure(&id).await?;
+        tell(&id, app.finish_erasure(&id).await);
     }
     app.store.forget_tokens(now).await?;
     app.proofs.tidy(now);
     app.limits.tidy();
     Ok(())
+}
+
+/// One case that cannot be tidied now holds up no other; the next sweep tries it again.
+fn tell<T>(id: &str, tidied: ApiResult<T>) {
+    if let Err(error) = tidied {
+        tracing::error!(kennung = kennung(id), code = %error.code, "a case could not be tidied");
+    }
+}
+
+/// Ends a case by time, unless somebody has ended, erased or prolonged it since.
+async fn expire(app: &App, id: &str, now: Millis) -> ApiResult<Case> {
+    app.change(id, |case| {
+        let over = case.expires_at <= now;
+        Ok((if over { case.end(CaseState::Expired, now)? } else { Effects::default() }, Vec::new()))
+    })
+    .await
+}
+
+/// Rows first, so that a piece in flight cannot join them; noted last, so that what fails or is cut off is done again.
+async fn purge(app: &App, id: &str, now: Millis) -> ApiResult<()> {
+    app.store.forget_recordings(id).await?;
+    app.blobs.delete_under(&format!("cases/{id}")).await?;
+    Ok(app.store.purged(id, now).await?)
 }
 
 /// The time to keep a case is over: it is erased, with everything that was recorded.

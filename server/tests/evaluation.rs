@@ -305,3 +305,13 @@ async fn a_case_that_cannot_be_evaluated_does_not_hold_up_the_others() {
     assert_eq!(state(&cases[0]).await, CaseState::Evaluating, "nothing is lost");
     server.app.stop.cancel();
 }
+
+#[tokio::test]
+async fn a_picture_that_makes_the_reader_fail_has_no_zone_and_its_case_goes_on() {
+    let reader = Reader::by(|_| panic!("as a network might"));
+    let server = Server::with(&[], Documents::seen_by(|_| Ok(DATA_PAGE)), reader).await;
+    let (case, browser) = server.case(json!({"flow": "robo-ident"})).await;
+    browser.walk_with(&server, b"not a video", Some(&empty_picture())).await;
+    let report = evaluated(&server, &case, &browser).await;
+    assert_eq!((&report["state"], &report["attempt"]), (&json!("repeat"), &json!(2)));
+}

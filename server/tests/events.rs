@@ -151,6 +151,19 @@ async fn streams_end_with_the_server_and_when_their_case_is_erased() {
     assert_eq!(stopped.next().await, None);
 }
 
+#[tokio::test]
+async fn a_stream_ends_when_its_link_opens_nothing_any_more() {
+    let server = Server::start(&[]).await;
+    let (case, browser) = server.case(json!({"flow": "sim-registration"})).await;
+    browser.register(&server).await;
+    let mut stream = listen(&server, &browser).await;
+    stream.next().await.expect("the first");
+    let body = Some(json!({"reason": "neu", "clerk": "Anna"}));
+    let (status, link) = server.partner(&server.live, "POST", &format!("/v1/cases/{case}/review/restart"), body).await;
+    assert_eq!(status, StatusCode::OK, "{link}");
+    assert_eq!(stream.next().await, None, "what is taken from now on is another device's");
+}
+
 /// A phone that has claimed the offered link.
 async fn claimed(server: &Server, offer: &Value) -> Browser {
     let phone = Browser::new(String::new());

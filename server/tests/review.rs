@@ -2,11 +2,17 @@
 
 mod support;
 
-use std::{io::Cursor, time::Duration};
+use std::{
+    io::Cursor,
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
 
 use axum::http::StatusCode;
+use futures_util::future::join_all;
 use image::{GrayImage, ImageFormat, Luma};
 use lichtbild_mrz::write;
+use lichtbild_protocol::document::MasterData;
 use lichtbild_server::{
     evaluation,
     media::Documents,
@@ -391,4 +397,93 @@ async fn a_partners_own_rule_holds_for_the_cases_made_under_it() {
     sweeper::sweep(&server.app).await.expect("a store");
     assert!(server.app.store.case(&kept).await.expect("a store").is_some());
     assert!(server.app.store.case(&gone).await.expect("a store").is_none());
+}
+
+#[tokio::test]
+async fn a_case_that_is_put_back_lives_on_beyond_its_first_time() {
+    let server = reading(&[]).await;
+    let (case, browser) = server.case(wish("shop", "1964-08-12")).await;
+    through_the_shop(&server, &browser, &case).await;
+    // A day later.
+    server.sql("UPDATE cases SET expires_at = 1, body = json_set(body, '$.expires_at', 1)").await;
+    let back = json!({"steps": ["attestation"], "reason": "Unterschrift fehlt", "clerk": "Anna"});
+    assert_eq!(act(&server, "POST", &format!("{case}/review/put-back"), back).await.0, StatusCode::OK);
+    let now = lichtbild_server::clock::now();
+    assert!(server.app.store.overdue(now).await.expect("a store").is_empty());
+    // As rows are that were written before their column went with the case.
+    server.sql("UPDATE cases SET expires_at = 1").await;
+    sweeper::sweep(&server.app).await.expect("a store");
+    assert_eq!(review(&server, &case).await["state"], "repeat");
+}
+
+#[tokio::test]
+async fn a_photograph_of_an_earlier_attempt_may_be_taken_again_while_its_data_is_confirmed() {
+    let server = reading(&[]).await;
+    let (case, browser) = server.case(wish("shop", "1964-08-12")).await;
+    through_the_shop(&server, &browser, &case).await;
+    let back = json!({"steps": ["data-confirmation"], "reason": "Name prüfen", "clerk": "Anna"});
+    let (_, link) = act(&server, "POST", &format!("{case}/review/put-back"), back).await;
+    let other = Browser::new(text(&link["token"]));
+    let session = other.register(&server).await;
+    other.go_on(&server, session, &picture(), None).await;
+    let receipt = other.hand_in(&server, "front-photo", "still", &picture()).await;
+    other.post(&server, "/v1/capture/steps/front-photo", json!({"artifacts": [receipt]})).await;
+    let session = read_of(&server, &other).await;
+    other.post(&server, "/v1/capture/confirmation", answers(&session, None)).await;
+    evaluated(&server, &other, &case).await;
+    assert_eq!(review(&server, &case).await["state"], "in_review");
+}
+
+#[tokio::test]
+async fn of_a_case_that_ended_unfinished_nothing_about_the_person_is_kept() {
+    let server = reading(&[]).await;
+    let (id, browser) = server.case(wish("shop", "1964-08-12")).await;
+    browser.walk(&server, &picture()).await;
+    let session = read_of(&server, &browser).await;
+    browser.post(&server, "/v1/capture/confirmation", answers(&session, None)).await;
+    browser.post(&server, "/v1/capture/attestation", attestation()).await;
+    let kept = async || {
+        let case = server.app.store.case(&id).await.expect("a store").expect("the case");
+        let readings = server.app.store.readings(&id).await.expect("a store").len();
+        (readings, case.expected != MasterData::default(), case.confirmation.is_some(), case.attestation.is_some())
+    };
+    assert_eq!(kept().await, (1, true, true, true));
+    browser.call(&server, "POST", "/v1/capture/cancel", None).await;
+    sweeper::sweep(&server.app).await.expect("a store");
+    assert_eq!(kept().await, (0, false, false, false));
+}
+
+#[tokio::test]
+async fn an_undecided_case_is_erased_when_its_contract_is_long_over() {
+    let server = reading(&[]).await;
+    let (case, browser) = server.case(wish("shop", "1964-08-12")).await;
+    through_the_shop(&server, &browser, &case).await;
+    sweeper::sweep(&server.app).await.expect("a store");
+    assert_eq!(review(&server, &case).await["state"], "in_review");
+    act(&server, "PATCH", &case, json!({"contractEnd": "2020-01-31"})).await;
+    sweeper::sweep(&server.app).await.expect("a store");
+    assert!(server.app.store.case(&case).await.expect("a store").is_none());
+}
+
+#[tokio::test]
+async fn few_pictures_are_read_at_the_same_time() {
+    static AT_ONCE: [AtomicUsize; 2] = [AtomicUsize::new(0), AtomicUsize::new(0)];
+    let look = |_: &lichtbild_vision::luma::Luma<'_>| {
+        let [now, most] = &AT_ONCE;
+        most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        std::thread::sleep(Duration::from_millis(300));
+        now.fetch_sub(1, Ordering::SeqCst);
+        None
+    };
+    let server = Server::with(&[], Documents::seen_by(|_| Ok(DATA_PAGE)), Reader::by(look)).await;
+    let mut browsers = Vec::new();
+    for _ in 0..4 {
+        browsers.push(server.case(wish("shop", "1964-08-12")).await.1);
+    }
+    let picture = picture();
+    join_all(browsers.iter().map(|browser| browser.walk(&server, &picture))).await;
+    for browser in browsers {
+        read_of(&server, &browser).await;
+    }
+    assert!(AT_ONCE[1].load(Ordering::SeqCst) <= 2);
 }

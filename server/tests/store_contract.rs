@@ -135,7 +135,7 @@ async fn only_an_open_case_takes_recordings(store: &dyn Store, case: &Case) {
     (case.state, case.revision) = (CaseState::Cancelled, case.revision + 1);
     assert!(store.commit(Commit { case: &case, effects: &Effects::default(), ops: &[] }).await.expect("a store"));
     assert_eq!(store.create_upload(&upload(&case.id)).await.expect("a store"), None, "it has ended");
-    store.forget_uploads(&case.id).await.expect("a store");
+    store.forget_recordings(&case.id).await.expect("a store");
     assert_eq!(store.unpurged().await.expect("a store"), std::slice::from_ref(&case.id), "its objects may be there");
     store.purged(&case.id, NOW).await.expect("a store");
     assert!(store.unpurged().await.expect("a store").is_empty());

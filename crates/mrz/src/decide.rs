@@ -7,7 +7,7 @@ use lichtbild_protocol::{
     kind::DocumentClass,
 };
 
-use crate::{Date, Format, State, Zone, name};
+use crate::{Date, Format, State, Zone, name, sign::Sign};
 
 /// What a partner takes.
 #[derive(Clone, Copy, Debug)]
@@ -93,8 +93,7 @@ impl Told {
 /// `document.foreign_back` if what one side tells and the zone of the other side are not of one document: number, names and date of birth,
 /// where both have them.
 pub fn belong_together(told: &Told, zone: &Zone, today: Date) -> Result<(), ErrorCode> {
-    let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
-    let number = told.number.as_ref().is_none_or(|number| plain(number) == zone.document_number());
+    let number = told.number.as_ref().is_none_or(|told| number(told) == zone.document_number());
     let surname = told.surname.as_ref().is_none_or(|surname| name::same_surname(surname, zone));
     let given = told.given_names.as_ref().is_none_or(|names| name::same_given_names(names, zone));
     let read = zone.birth_date().and_then(|date| date.birth(today));
@@ -102,26 +101,51 @@ pub fn belong_together(told: &Told, zone: &Zone, today: Date) -> Result<(), Erro
     if number && surname && given && birth { Ok(()) } else { Err(ErrorCode::DocumentForeignBack) }
 }
 
+/// A document's number without what people write between its signs.
+pub fn number(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase()
+}
+
 /// Signs in which two readings of the same may differ: those that no check digit watches, as names have them.
 const SLIPS: usize = 2;
 
-/// Whether two readings are of one and the same zone: what check digits watch is the same, and of the rest nothing but a slip of a reader
-/// differs.
+/// Whether two readings are of one and the same zone: what check digits tell apart is the same, and of the rest nothing but a slip of a
+/// reader differs.
 pub fn same_zone(a: &Zone, b: &Zone) -> bool {
     a.format() == b.format()
-        && a.document_number() == b.document_number()
+        && is_slip_in_number(&a.document_number(), &b.document_number())
         && (a.birth_date(), a.expiry_date()) == (b.birth_date(), b.expiry_date())
         && is_slip(&a.lines().concat(), &b.lines().concat())
 }
 
-/// As [`belong_together`], of two zones; a slip of a reader in a name makes no other document.
+/// As [`belong_together`], of two zones; a slip of a reader in a name or number makes no other document.
 pub fn of_one_document(a: &Zone, b: &Zone, today: Date) -> Result<(), ErrorCode> {
     let names = |zone: &Zone| format!("{}<<{}", zone.surname(), zone.given_names());
-    let told = Told::by(a, today);
+    let mut told = Told::by(a, today);
     if is_slip(&names(a), &names(b)) {
-        return belong_together(&Told { surname: None, given_names: None, ..told }, b, today);
+        (told.surname, told.given_names) = (None, None);
+    }
+    if is_slip_in_number(&a.document_number(), &b.document_number()) {
+        told.number = None;
     }
     belong_together(&told, b, today)
+}
+
+/// Whether a number as somebody writes it is what was read, but for signs that no check digit tells apart: `6` and `G`, `8` and `S`.
+pub fn is_slip_in_number(written: &str, read: &str) -> bool {
+    let (written, read) = (number(written), number(read));
+    let counts = |byte: u8| Sign::of(byte).map(|sign| sign.value() % 10);
+    is_slip(&written, &read) && written.bytes().map(counts).eq(read.bytes().map(counts))
+}
+
+/// Whether a name as somebody writes it is what was read, but for a slip of the reader; of several names that were read, as many count as
+/// are written.
+pub fn is_slip_in_name(written: &str, read: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        name::transliterate(name).split('<').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let (written, read) = (words(written), words(read));
+    is_slip(&written.concat(), &read[..written.len().min(read.len())].concat())
 }
 
 fn is_slip(a: &str, b: &str) -> bool {
@@ -265,6 +289,27 @@ mod tests {
     }
 
     #[test]
+    fn a_slip_is_told_from_another_name_or_number() {
+        for (written, read, slip) in [
+            ("Müller", "Mueller", true),
+            ("Müller", "Mueiler", true),
+            ("Erika", "Erilka", false),
+            ("Erika", "Erlka Anna", true),
+            ("Schmidt", "Mueller", false),
+        ] {
+            assert_eq!(is_slip_in_name(written, read), slip, "{written} {read}");
+        }
+        for (written, read, slip) in [
+            ("l01 x00 t47", "L01X00T47", true),
+            ("L01X00T46", "L01X00T4G", true),
+            ("L01X00T47", "L01X00T48", false),
+            ("L01X00T4", "L01X00T47", false),
+        ] {
+            assert_eq!(is_slip_in_number(written, read), slip, "{written} {read}");
+        }
+    }
+
+    #[test]
     fn a_slip_in_a_name_makes_no_other_document_and_another_number_does() {
         let one = zone(td1, "ID", "D", "300101");
         let lines = |change: fn(&Entry<'static>) -> Entry<'static>| {
@@ -286,6 +331,9 @@ mod tests {
         };
         let slip = lines(|it| Entry { surname: "Muelier", ..it.clone() });
         assert!(same_zone(&one, &slip) && of_one_document(&one, &slip, TODAY).is_ok());
+        // Signs of equal value in check digits: `0` is `A`, `8` is `S`.
+        let sign = lines(|it| Entry { number: "D23145S9A", ..it.clone() });
+        assert!(sign.valid() && same_zone(&one, &sign) && of_one_document(&one, &sign, TODAY).is_ok());
         // Renewed: another reading, and by what both sides of a document tell nothing else.
         let renewed = lines(|it| Entry { expiry: "350101", ..it.clone() });
         assert!(!same_zone(&one, &renewed) && of_one_document(&one, &renewed, TODAY).is_ok());

@@ -1,5 +1,5 @@
-//! The one place where a panic is caught: containers and codecs are parsed by other people's code on bytes a stranger sent.
-//! They are written to return errors; should one panic instead, the recording is damaged and the server goes on.
+//! The one place where a panic is caught: containers and codecs are parsed by other people's code on bytes a stranger sent, and what is
+//! seen in them is read. All of it is written to return errors; should it panic instead, the recording is damaged and the server goes on.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -29,7 +29,7 @@ impl Fault {
     }
 }
 
-/// Runs third-party parsing; its state is dropped with the panic, so nothing half-changed is seen afterwards.
+/// Runs what a stranger's bytes are given to; its state is dropped with the panic, so nothing half-changed is seen afterwards.
 pub fn guarded<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Fault::Damaged))
 }

@@ -41,6 +41,7 @@ use self::still::Subject;
 pub use self::{
     checks::{OnCheck, Report},
     documents::{Documents, NETWORK, Sighting},
+    guard::guarded,
 };
 
 /// One recording as it lies in the store, with what was promised for it.

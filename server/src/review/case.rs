@@ -187,8 +187,9 @@ impl Case {
         retention: Retention,
     ) -> Result<(Self, Effects), (ErrorCode, &'static str)> {
         check(&wish, maker.mode)?;
+        let expected = expected::checked(wish.expected.unwrap_or_default())?;
         let channel = wish.channel.unwrap_or_default();
-        let accepted = wish.accepted_documents.unwrap_or_else(|| flow::kinds(wish.flow).to_vec());
+        let accepted = flow::choosable(wish.flow, wish.accepted_documents.as_deref().unwrap_or(flow::kinds(wish.flow)));
         let case = Self {
             id,
             partner: maker.partner.clone(),
@@ -199,10 +200,10 @@ impl Case {
             revision: 1,
             reference: wish.reference,
             lang: wish.lang,
-            accepted: accepted.into_iter().filter(|kind| kind.supported()).collect(),
+            accepted,
             accepted_passports: wish.accepted_passports,
             channel,
-            expected: wish.expected.unwrap_or_default(),
+            expected,
             return_url: wish.return_url,
             plan: wish.sandbox,
             created_at: now,
@@ -307,8 +308,8 @@ fn check(wish: &CreateCase, mode: Mode) -> Result<(), (ErrorCode, &'static str)>
     if wish.lang.as_ref().is_some_and(|lang| !flow::LANGS.contains(&lang.as_str())) {
         return invalid("lang: de or en");
     }
-    if wish.accepted_documents.as_ref().is_some_and(|kinds| !kinds.iter().any(|kind| kind.supported())) {
-        return invalid("acceptedDocuments: at least one supported kind");
+    if wish.accepted_documents.as_ref().is_some_and(|kinds| flow::choosable(wish.flow, kinds).is_empty()) {
+        return invalid(flow::NOTHING_TO_CHOOSE);
     }
     let known = |states: &Vec<String>| !states.is_empty() && states.iter().all(|code| State::of(code).is_some());
     if wish.accepted_passports.as_ref().is_some_and(|states| !known(states)) {
@@ -316,9 +317,6 @@ fn check(wish: &CreateCase, mode: Mode) -> Result<(), (ErrorCode, &'static str)>
     }
     if wish.channel.is_some() && wish.flow != FlowId::SimRegistration {
         return invalid("channel: with sim-registration only");
-    }
-    if let Some(data) = &wish.expected {
-        expected::check(data)?;
     }
     if !text(&wish.return_url, 2000) || !wish.return_url.as_ref().is_none_or(|url| returns(url)) {
         return invalid("returnUrl: https, or http on localhost");

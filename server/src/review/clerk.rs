@@ -87,21 +87,22 @@ impl Case {
             return Err((ErrorCode::ReviewClosed, "the case has ended"));
         }
         let mut rerun = false;
-        if let Some(data) = change.expected.as_ref().filter(|data| **data != self.expected) {
-            expected::check(data)?;
-            let differs = |name: &FieldName| expected::value(data, *name) != expected::value(&self.expected, *name);
+        let expected = change.expected.clone().map(expected::checked).transpose()?;
+        if let Some(data) = expected.filter(|data| *data != self.expected) {
+            let differs = |name: &FieldName| expected::value(&data, *name) != expected::value(&self.expected, *name);
             record(
                 AuditAction::MasterDataChanged,
                 expected::FIELDS.iter().filter(|name| differs(name)).map(name_of).collect(),
             );
-            self.expected = data.clone();
+            self.expected = data;
             rerun = self.state == CaseState::InReview;
         }
         if let Some(kinds) = &change.accepted_documents {
-            if !kinds.iter().any(|kind| kind.supported()) {
-                return Err((ErrorCode::RequestInvalid, "acceptedDocuments: at least one supported kind"));
+            let accepted = flow::choosable(self.flow, kinds);
+            if accepted.is_empty() {
+                return Err((ErrorCode::RequestInvalid, flow::NOTHING_TO_CHOOSE));
             }
-            self.accepted = kinds.iter().copied().filter(|kind| kind.supported()).collect();
+            self.accepted = accepted;
             record(AuditAction::AcceptanceChanged, kinds.iter().map(name_of).collect());
         }
         if let Some(end) = &change.contract_end {
@@ -220,7 +221,10 @@ impl Case {
             effects.note(now, "step.repeat", Some(id), Some(ErrorCode::ReviewPutBack));
             self.ask_once_more(id);
         }
-        for step in self.steps.iter_mut().filter(|step| flow::is_of_device(&step.id) || flow::is_of_server(&step.id)) {
+        // The camera is asked for only where there is something to be taken.
+        let takes = body.steps.iter().any(|step| flow::captures(step));
+        let anew = |id: &str| flow::is_of_server(id) || (flow::is_of_device(id) && (takes || id != "permissions"));
+        for step in self.steps.iter_mut().filter(|step| anew(&step.id)) {
             step.state = StepState::Open;
         }
         effects.events.push(self.event("case.repeat", now));

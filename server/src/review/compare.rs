@@ -2,16 +2,18 @@
 
 use lichtbild_mrz::{
     Zone,
+    decide::{is_slip_in_name, is_slip_in_number, number, same_zone},
     name::{same_given_names, same_surname},
 };
 use lichtbild_protocol::{
     document::{FieldName, Reading},
+    kind::ZoneFormat,
     review::Compared,
 };
 
 use super::{
     Case, expected,
-    reading::{Read, field, read},
+    reading::{Read, claimed, field, own, read},
 };
 
 /// Every field that somebody knows, by the best reading there is.
@@ -55,7 +57,35 @@ pub fn zone(reading: &Reading) -> Option<Zone> {
     lichtbild_mrz::parse(&lines).ok()
 }
 
-/// A document's number without what people write between its signs.
-pub fn number(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase()
+/// The server's valid readings of what is handed in now, with their zones.
+pub fn valid<'a>(case: &Case, readings: &'a [Reading]) -> impl Iterator<Item = (&'a Reading, Zone)> {
+    own(case, readings).filter(|reading| reading.valid).filter_map(|reading| Some((reading, zone(reading)?)))
+}
+
+/// Those of sides of the document, which a visa is not.
+pub fn sides<'a>(case: &Case, readings: &'a [Reading]) -> impl Iterator<Item = (&'a Reading, Zone)> {
+    valid(case, readings).filter(|(_, zone)| !matches!(zone.format(), ZoneFormat::MrvA | ZoneFormat::MrvB))
+}
+
+/// What the browser last said it read, and whether the server reads the same on the same picture, or at the same step where the browser
+/// names none. Only two zones of which every check digit fits are compared: no slip of a camera makes one of the other.
+pub fn claim<'a>(case: &Case, readings: &'a [Reading]) -> Option<(&'a Reading, bool)> {
+    let said = claimed(case, readings).filter(|reading| reading.valid)?;
+    let its = zone(said)?;
+    let same_place = |own: &Reading| match &said.artifact {
+        Some(artifact) => own.artifact.as_ref() == Some(artifact),
+        None => own.step == said.step,
+    };
+    let mut here = valid(case, readings).filter(|(own, _)| same_place(own)).map(|(_, zone)| zone).peekable();
+    here.peek()?;
+    Some((said, here.any(|zone| same_zone(&zone, &its))))
+}
+
+/// Whether a field that is not as expected differs by no more than a slip of the reader.
+pub fn is_slip(name: FieldName, expected: &str, found: &str) -> bool {
+    match name {
+        FieldName::Surname | FieldName::GivenNames => is_slip_in_name(expected, found),
+        FieldName::DocumentNumber => is_slip_in_number(expected, found),
+        _ => false,
+    }
 }

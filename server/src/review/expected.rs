@@ -1,5 +1,6 @@
 //! The partner's master data: what may stand in it, and what of it is held against what was read.
 
+use lichtbild_mrz::State;
 use lichtbild_protocol::{
     ErrorCode, Sensitive,
     document::{FieldName, MasterData},
@@ -26,14 +27,20 @@ pub const FIELDS: [FieldName; 13] = [
 
 const TEXT_MAX: usize = 200;
 
-/// Whether the data can be what it claims to be; the refusal names the field, never the value.
-pub fn check(data: &MasterData) -> Result<(), (ErrorCode, &'static str)> {
+/// The data as documents write it, if it can be what it claims to be; the refusal names the field, never the value.
+pub fn checked(mut data: MasterData) -> Result<MasterData, (ErrorCode, &'static str)> {
+    // ISO 3166-1 has another code for Germany than Doc 9303-3, 5.
+    for code in [&mut data.nationality, &mut data.issuer] {
+        if code.as_ref().is_some_and(|code| code.expose() == "DEU") {
+            *code = Some(Sensitive::new("D".into()));
+        }
+    }
     let plain = |text: &str| {
         !text.trim().is_empty()
             && text.chars().count() <= TEXT_MAX
             && !text.chars().any(|c| c.is_control() && c != '\n')
     };
-    let state = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let state = |text: &str| State::of(text).is_some();
     let texts = [
         (&data.surname, "expected.surname: 1 to 200 characters", &plain as &dyn Fn(&str) -> bool),
         (&data.given_names, "expected.givenNames: 1 to 200 characters", &plain),
@@ -53,7 +60,7 @@ pub fn check(data: &MasterData) -> Result<(), (ErrorCode, &'static str)> {
     if data.permit_category.is_some() && !permit {
         return Err((ErrorCode::RequestInvalid, "expected.permitCategory: the document kind has none"));
     }
-    Ok(())
+    Ok(data)
 }
 
 /// A wire name as a field's value.
@@ -75,5 +82,24 @@ pub fn value(data: &MasterData, field: FieldName) -> Option<Sensitive<String>> {
         FieldName::Address => data.address.clone(),
         FieldName::Occupation => data.occupation.clone(),
         FieldName::Sex | FieldName::ExpiryDate | FieldName::OptionalData => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_are_those_that_documents_name() {
+        let asked = |code: &str| {
+            let code = Some(Sensitive::new(code.to_owned()));
+            let data = MasterData { nationality: code.clone(), issuer: code, ..MasterData::default() };
+            let data = checked(data).ok()?;
+            Some([data.nationality, data.issuer].map(|code| code.expect("it stays").expose().clone()))
+        };
+        for (code, kept) in [("D", "D"), ("CHE", "CHE"), ("XXA", "XXA"), ("DEU", "D")] {
+            assert_eq!(asked(code), Some([kept; 2].map(str::to_owned)));
+        }
+        assert!(["UTO", "ZZZ", "de", "Schweiz", ""].iter().all(|code| asked(code).is_none()));
     }
 }

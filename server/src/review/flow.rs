@@ -91,6 +91,14 @@ pub const fn kinds(flow: FlowId) -> &'static [DocumentKind] {
     }
 }
 
+/// Those of these kinds that people can choose in a flow.
+pub fn choosable(flow: FlowId, wished: &[DocumentKind]) -> Vec<DocumentKind> {
+    kinds(flow).iter().copied().filter(|kind| kind.supported() && wished.contains(kind)).collect()
+}
+
+/// What is refused where none is left.
+pub const NOTHING_TO_CHOOSE: &str = "acceptedDocuments: at least one supported kind of the flow";
+
 /// Whether a step records something.
 pub fn captures(step: &str) -> bool {
     is_of_document(step) || step == "selfie-video"

@@ -77,7 +77,7 @@ pub enum Read<'a> {
     Zone(&'a Reading),
     /// It looked at every still and found none.
     Nothing,
-    /// It has not looked at every still.
+    /// It has not looked at every still, and read no fields so far.
     NotYet,
 }
 
@@ -86,14 +86,12 @@ pub fn read<'a>(case: &Case, readings: &'a [Reading]) -> Read<'a> {
     let stills: Vec<_> = stills(case).collect();
     let own = || own(case, readings);
     let zone = own().filter(|reading| !reading.lines.expose().is_empty()).max_by_key(|reading| worth(reading));
+    let looked_at = |still: &&String| own().any(|it| it.artifact.as_ref() == Some(*still));
+    let whole = !stills.is_empty() && stills.iter().all(looked_at);
     match zone {
-        Some(zone) => Read::Zone(zone),
-        None if !stills.is_empty()
-            && stills.iter().all(|still| own().any(|it| it.artifact.as_ref() == Some(still))) =>
-        {
-            Read::Nothing
-        }
-        None => Read::NotYet,
+        Some(zone) if whole || !zone.fields.is_empty() => Read::Zone(zone),
+        None if whole => Read::Nothing,
+        _ => Read::NotYet,
     }
 }
 
@@ -107,7 +105,11 @@ pub fn own<'a>(case: &Case, readings: &'a [Reading]) -> impl Iterator<Item = &'a
 /// What the browser last said it read on the document that is handed in now.
 pub fn claimed<'a>(case: &Case, readings: &'a [Reading]) -> Option<&'a Reading> {
     let current = |reading: &&Reading| {
-        let at = |step: &StepRecord| step.id == reading.step && (step.attempt == reading.attempt || step.waits());
+        let handed_in = |step: &StepRecord| {
+            let of = |artifact: &String| step.artifacts.iter().any(|receipt| receipt.artifact == *artifact);
+            step.attempt == reading.attempt && reading.artifact.as_ref().is_none_or(of)
+        };
+        let at = |step: &StepRecord| step.id == reading.step && (step.waits() || handed_in(step));
         reading.origin == ReadingOrigin::Browser && case.steps.iter().any(at)
     };
     readings.iter().rfind(current)
@@ -135,10 +137,10 @@ pub fn stills(case: &Case) -> impl Iterator<Item = &String> {
     steps.flat_map(|step| &step.artifacts).filter(|receipt| receipt.kind == Still).map(|receipt| &receipt.artifact)
 }
 
-/// A valid reading counts more than any other, then one with fewer errors, then the surer one.
-fn worth(reading: &Reading) -> (bool, Reverse<usize>, u32) {
+/// A valid reading counts more than any other, then one with fields, then one with fewer errors, then the surer one.
+fn worth(reading: &Reading) -> (bool, bool, Reverse<usize>, u32) {
     let confidence = reading.confidence.unwrap_or_default().clamp(0.0, 1.0);
-    (reading.valid, Reverse(reading.errors.len()), (confidence * 1e6) as u32)
+    (reading.valid, !reading.fields.is_empty(), Reverse(reading.errors.len()), (confidence * 1e6) as u32)
 }
 
 /// What a reading says of a field.
@@ -162,9 +164,4 @@ pub fn in_plain_words(reading: &Reading, lang: &str) -> Vec<ReadField> {
         _ => None,
     };
     asked(reading).map(|field| ReadField { plain: plain(field), ..field.clone() }).collect()
-}
-
-/// Whether two readings that are both valid are of different documents.
-pub fn differ(a: &Reading, b: &Reading) -> bool {
-    a.valid && b.valid && a.lines != b.lines
 }

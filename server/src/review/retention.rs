@@ -16,7 +16,7 @@ use crate::clock::Millis;
 pub enum Retention {
     /// Until the partner erases it.
     UntilErased,
-    /// So many months from the contract's end. A case that ended without a contract: from its own end.
+    /// So many months from the contract's end, whatever became of the case. A case that ended without a contract: from its own end.
     AfterContract {
         /// Calendar months.
         months: u16,
@@ -57,15 +57,12 @@ impl FromStr for Retention {
 impl Case {
     /// When the case is to be erased; `None`: nobody knows yet, or only on request.
     pub fn erase_at(&self) -> Option<Millis> {
-        let ended_at = self.ended_at?;
-        match self.retention {
-            Retention::UntilErased => None,
-            Retention::AfterEnd { days } => Some(ended_at + i64::from(days) * 86_400_000),
-            Retention::AfterContract { months } => match &self.contract_end {
-                Some(end) => date(end).and_then(|end| after(end, months)),
-                None if self.state == CaseState::Verified => None,
-                None => day_of(ended_at).and_then(|end| after(end, months)),
-            },
+        match (self.retention, &self.contract_end) {
+            (Retention::UntilErased, _) => None,
+            (Retention::AfterEnd { days }, _) => Some(self.ended_at? + i64::from(days) * 86_400_000),
+            (Retention::AfterContract { months }, Some(end)) => after(date(end)?, months),
+            (Retention::AfterContract { .. }, None) if self.state == CaseState::Verified => None,
+            (Retention::AfterContract { months }, None) => after(day_of(self.ended_at?)?, months),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The rules of a SIM registration, each a pure function of what is known: ok, not ok, not applicable, or pending, by which evidence, and
 //! what to do about it. A clerk's judgement counts as long as nothing it was about has changed.
 
+use lichtbild_mrz::decide::{number, of_one_document};
 use lichtbild_protocol::{
     Sensitive,
     case::{CaseState, Channel},
@@ -11,10 +12,11 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     Case,
-    compare::number,
+    compare::{claim, sides, zone},
     expected,
-    reading::{Read, claimed, differ, field, own, read, stills},
+    reading::{Read, field, read, stills},
 };
+use crate::clock;
 
 /// All rules, in the order a clerk works them.
 pub const ALL: [RuleKind; 7] = [
@@ -134,19 +136,31 @@ fn output_errors(case: &Case, readings: &[Reading], read: Read<'_>) -> Found {
     };
     let error = |error: OutputError| Evidence { error: Some(error), ..of(reading) };
     let mut errors: Vec<_> = reading.errors.iter().copied().map(error).collect();
-    if own(case, readings).any(|other| differ(reading, other)) {
+    let misread = !errors.is_empty();
+    if of_several(case, readings, reading) {
         errors.push(error(OutputError::IdSidesDiffer));
     }
-    errors.extend(tampering(reading, claimed(case, readings)));
+    errors.extend(tampering(reading, claim(case, readings)));
     if errors.is_empty() {
         return Found::ok(RuleReason::NoErrors);
     }
-    Found::not_ok(RuleReason::HasErrors, RuleTodo::PutBackDocument).by(errors)
+    if misread {
+        return Found::not_ok(RuleReason::HasErrors, RuleTodo::PutBackDocument).by(errors);
+    }
+    // Whether two readings are of one document, eyes can tell.
+    Found::not_ok(RuleReason::HasErrors, RuleTodo::Judge).by(errors).for_a_clerk()
 }
 
-/// Fields that a browser read otherwise on a document of which every check digit fits for both: no slip of a camera does that.
-fn tampering(reading: &Reading, claimed: Option<&Reading>) -> Vec<Evidence> {
-    let Some(claimed) = claimed.filter(|claimed| differ(reading, claimed)) else { return Vec::new() };
+/// Whether what else was read is of another document.
+fn of_several(case: &Case, readings: &[Reading], reading: &Reading) -> bool {
+    let Some(its) = zone(reading).filter(|_| reading.valid) else { return false };
+    let day = clock::day(case.created_at);
+    sides(case, readings).any(|(_, other)| of_one_document(&its, &other, day).is_err())
+}
+
+/// Fields that a browser read otherwise on the document.
+fn tampering(reading: &Reading, claim: Option<(&Reading, bool)>) -> Vec<Evidence> {
+    let Some((claimed, false)) = claim else { return Vec::new() };
     let otherwise = reading.fields.iter().filter_map(|own| {
         let other = field(claimed, own.name).map(|field| field.value.clone());
         let differs = other.as_ref() != Some(&own.value);
@@ -190,6 +204,14 @@ fn document_number(case: &Case, read: Read<'_>) -> Found {
 
 fn birth_date(case: &Case, read: Read<'_>) -> Found {
     let Some(ordered) = &case.expected.birth_date else { return Found::not_applicable() };
+    // Documents of people who do not know it have fillers there.
+    if let Read::Zone(reading) = read
+        && reading.valid
+        && field(reading, FieldName::BirthDate).is_none()
+    {
+        let unknown = Evidence { field: Some(FieldName::BirthDate), expected: Some(ordered.clone()), ..of(reading) };
+        return Found::pending(RuleReason::PartlyUnknown, RuleTodo::Judge).for_a_clerk().by([unknown]);
+    }
     let (value, checked) = match value(read, FieldName::BirthDate) {
         Ok(value) => value,
         Err(missing) => return missing,

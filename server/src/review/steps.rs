@@ -7,6 +7,7 @@ use lichtbild_protocol::{
     ErrorCode,
     capture::{ArtifactReceipt, DeviceFacts, FinishStep, GiveConsents},
     case::{ArtifactKind, CaseState},
+    document::MasterData,
     flow::{DocumentKind, PermitCategory, StepState},
     partner::ConsentRecord,
 };
@@ -113,8 +114,8 @@ impl Case {
         if done.state == StepState::Done && done.artifacts == body.artifacts {
             return Ok(Effects::default());
         }
-        let anew = flow::captures(id) && done.state == StepState::Done && done.attempt == self.attempt;
         let confirming = flow::is_of_document(id) && self.at("data-confirmation").is_ok();
+        let anew = flow::captures(id) && done.state == StepState::Done && (done.attempt == self.attempt || confirming);
         self.at(match anew {
             true if confirming => "data-confirmation",
             true => "evaluation",
@@ -161,7 +162,7 @@ impl Case {
         Ok((true, effects))
     }
 
-    /// Ends the case: by the person (`Cancelled`) or by time (`Expired`).
+    /// Ends the case: by the person (`Cancelled`) or by time (`Expired`). What it knows of the person goes as the recordings do.
     pub fn end(&mut self, state: CaseState, now: Millis) -> Change {
         if self.state.ended() {
             return if self.state == state { Ok(Effects::default()) } else { Err(ErrorCode::SessionEnded) };
@@ -169,6 +170,7 @@ impl Case {
         if self.state == CaseState::InReview {
             return Err(ErrorCode::SessionEnded);
         }
+        (self.expected, self.confirmation, self.attestation) = (MasterData::default(), None, None);
         Ok(self.over(state, now))
     }
 

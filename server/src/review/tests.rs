@@ -6,6 +6,7 @@ use lichtbild_protocol::{
     case::{ArtifactKind, CaseState, Check, CheckKind, CheckResult, Mode, PersonOutcome, SandboxPlan},
     flow::{DocumentKind, FlowId, StepState},
     partner::CreateCase,
+    review::ChangeCase,
 };
 
 use super::{
@@ -238,4 +239,22 @@ fn a_recording_larger_than_any_browser_makes_is_not_taken() {
     case.finish_step("front-video", &sized(ArtifactKind::Video, largest(ArtifactKind::Video)), NOW)
         .expect("the largest");
     assert!(largest(ArtifactKind::Still) < largest(ArtifactKind::Video));
+}
+
+#[test]
+fn a_case_is_made_only_if_something_can_be_chosen_in_its_flow() {
+    use DocumentKind::{ForeignIdCard, Passport, SwissIdCard};
+    let made = |kinds: &[DocumentKind]| {
+        let wish = CreateCase { accepted_documents: Some(kinds.to_vec()), ..wish() };
+        let made = Case::create(uuid(0), &maker(Mode::Live), wish, NOW, NOW + 1000, [3, 4], Retention::UntilErased);
+        made.map(|(case, _)| case.accepted).map_err(|(code, _)| code)
+    };
+    assert_eq!(made(&[Passport, SwissIdCard]), Ok(vec![Passport]));
+    for nothing in [&[][..], &[SwissIdCard], &[ForeignIdCard]] {
+        assert_eq!(made(nothing), Err(ErrorCode::RequestInvalid), "{nothing:?}");
+    }
+    let mut case = case(None);
+    let change = ChangeCase { accepted_documents: Some(vec![SwissIdCard]), ..ChangeCase::default() };
+    let refused = case.change(&change, &maker(Mode::Live), None, &[], NOW).expect_err("this flow has no Swiss cards");
+    assert_eq!(refused.0, ErrorCode::RequestInvalid);
 }

@@ -4,22 +4,21 @@
 
 use lichtbild_mrz::{
     Date, Zone,
-    decide::{Accepted, decide, of_one_document, same_zone},
+    decide::{Accepted, decide, of_one_document},
 };
 use lichtbild_protocol::{
     ErrorCode,
     case::{Check, CheckKind, CheckResult},
     document::{FieldName, Reading, ReadingOrigin},
     flow::{DocumentKind, FlowId, Side},
-    kind::ZoneFormat,
 };
 
 use super::{
     Case,
     case::StepRecord,
-    compare::{self, compared_with},
+    compare::{self, compared_with, is_slip, valid},
     flow,
-    reading::{claimed, own},
+    reading::own,
 };
 
 /// All questions, in the order of a report.
@@ -118,11 +117,6 @@ fn sure(reading: &Reading) -> f64 {
     reading.confidence.unwrap_or_default()
 }
 
-/// The server's valid readings of what is handed in now, with their zones.
-fn valid<'a>(case: &Case, readings: &'a [Reading]) -> impl Iterator<Item = (&'a Reading, Zone)> {
-    own(case, readings).filter(|reading| reading.valid).filter_map(|reading| Some((reading, compare::zone(reading)?)))
-}
-
 /// Why nothing valid was read at a step.
 fn unread(case: &Case, readings: &[Reading], step: &StepRecord, made: &[Check]) -> Answer {
     let failed = |check: &&Check| check.step == step.id && check.result == CheckResult::Failed;
@@ -166,13 +160,10 @@ fn answers(
 }
 
 /// Zones that were read elsewhere, on the other side or on another picture of the same, have to be of the same document. What is printed
-/// on a side without a zone is not read: such a side is not compared. A visa is no side of a document.
+/// on a side without a zone is not read: such a side is not compared.
 fn sides(case: &Case, readings: &[Reading], (reading, zone): (&Reading, &Zone), today: Date) -> Answer {
     let mut compared = false;
-    for (other, its) in valid(case, readings) {
-        if matches!(its.format(), ZoneFormat::MrvA | ZoneFormat::MrvB) {
-            continue;
-        }
+    for (other, its) in compare::sides(case, readings) {
         if let Err(code) = of_one_document(zone, &its, today) {
             return Answer::failed(code);
         }
@@ -181,41 +172,33 @@ fn sides(case: &Case, readings: &[Reading], (reading, zone): (&Reading, &Zone), 
     if compared { Answer::OK } else { Answer::skipped(ErrorCode::DocumentNotComparable) }
 }
 
-/// What the partner expects of fields that zones have. As much of a date of birth as the document knows has to be the same.
+/// What the partner expects of fields that zones have. As much of a date of birth as the document knows has to be the same. Where the
+/// reader may have slipped, another picture tells.
 fn expected(case: &Case, reading: &Reading) -> Answer {
     let lines = compared_with(case, Some(reading));
     let answered = lines.iter().filter_map(|line| {
         let same = line.same.filter(|_| line.name != FieldName::DocumentKind)?;
         let (expected, found) = (line.expected.as_ref()?.expose(), line.found.as_ref()?.expose());
         let known = || expected.strip_prefix(found.as_str()).is_some_and(|unknown| unknown.starts_with('-'));
-        Some(same || (line.name == FieldName::BirthDate && known()))
+        let same = same || (line.name == FieldName::BirthDate && known());
+        Some((same, is_slip(line.name, expected, found)))
     });
-    let (right, wrong): (Vec<bool>, Vec<bool>) = answered.partition(|same| *same);
+    let (right, wrong): (Vec<_>, Vec<_>) = answered.partition(|(same, _)| *same);
     let measures = |answer| Answer { measured: Some(wrong.len() as f64), limit: Some(0.0), ..answer };
     match (right.is_empty(), wrong.is_empty()) {
         (true, true) => Answer::skipped(ErrorCode::DocumentNotComparable),
         (false, true) => measures(Answer::OK),
+        (_, false) if wrong.iter().all(|(_, slip)| *slip) => measures(Answer::failed(ErrorCode::MediaMrzUnreadable)),
         (_, false) => measures(Answer::failed(ErrorCode::DocumentDataMismatch)),
     }
 }
 
-/// What the browser last said it read, beside what the server reads on the same picture, or at the same step where it names none. Only two
-/// zones of which every check digit fits are compared: no slip of a camera makes one of the other.
+/// What the browser said it read, beside what the server reads.
 fn browser(case: &Case, readings: &[Reading]) -> Answer {
-    let said = claimed(case, readings).filter(|reading| reading.valid);
-    let Some((said, its)) = said.and_then(|said| Some((said, compare::zone(said)?))) else {
-        return Answer::skipped(ErrorCode::DocumentNotComparable);
-    };
-    let same_place = |own: &Reading| match &said.artifact {
-        Some(artifact) => own.artifact.as_ref() == Some(artifact),
-        None => own.step == said.step,
-    };
-    let mut here = valid(case, readings).filter(|(own, _)| same_place(own)).map(|(_, zone)| zone).peekable();
-    if here.peek().is_none() {
-        return Answer::skipped(ErrorCode::DocumentNotComparable);
+    match compare::claim(case, readings) {
+        None => Answer::skipped(ErrorCode::DocumentNotComparable),
+        Some((_, same)) => Answer::of((!same).then_some(ErrorCode::DocumentReadingsDiffer)),
     }
-    let agrees = here.any(|zone| same_zone(&zone, &its));
-    Answer::of((!agrees).then_some(ErrorCode::DocumentReadingsDiffer))
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use crate::{
     error::{ApiError, ApiResult},
     reading, recordings,
     review::{self, Case, Effects, case::StepRecord},
-    state::App,
+    state::{App, Tries},
     store::{Op, Token},
 };
 
@@ -74,14 +74,9 @@ pub async fn token(State(app): State<App>, asker: Asker) -> ApiResult<Answer<Tok
 /// A new token for a key, and what the store has to do for it.
 pub fn issue(app: &App, case: &Case, role: Role, key: String) -> (TokenIssued, Op) {
     let token = secret::draw("lbt_");
-    let expires_at = clock::now() + millis(app.config.token_life());
+    let expires_at = clock::now() + clock::millis(app.config.token_life());
     let stored = Token { hash: secret::hash(&token), case: case.id.clone(), role, key: Some(key), expires_at };
     (TokenIssued { token: Sensitive::new(token), expires_at: clock::rfc3339(expires_at) }, Op::AddToken(stored))
-}
-
-/// A duration as the clock counts.
-pub fn millis(duration: std::time::Duration) -> clock::Millis {
-    clock::Millis::try_from(duration.as_millis()).unwrap_or(clock::Millis::MAX)
 }
 
 /// Registers the key whose proof the request carries.
@@ -151,7 +146,9 @@ pub async fn report_reading(
 #[utoipa::path(post, path = "/v1/capture/confirmation", tag = "capture", security(("dpop" = [])), request_body = ConfirmData,
     responses((status = 200, body = SessionSnapshot), (status = 422, body = Problem)))]
 pub async fn confirmation(State(app): State<App>, asker: Asker, Json(body): Json<ConfirmData>) -> Session {
+    let mut tries = Tries::default();
     loop {
+        tries.one_more()?;
         let before = app.case(&asker.token.case, ErrorCode::SessionUnknown).await?;
         asker.registered(&before)?;
         let readings = app.store.readings(&before.id).await?;

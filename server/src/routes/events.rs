@@ -56,7 +56,7 @@ pub async fn stream(
 }
 
 impl Listener {
-    /// The next snapshot; ends with the case's last one, with the server, and when the case is erased.
+    /// The next snapshot; ends with the case's last one, with the server, and when case or token are gone.
     async fn next(&mut self) -> Option<Event> {
         if self.over {
             return None;
@@ -70,9 +70,8 @@ impl Listener {
         }
         self.listening.changed.mark_unchanged();
         let case = self.app.store.case(&self.case).await.ok()??;
-        // A claimed hand-off turns this token into an observer's.
-        self.viewer.role =
-            self.app.store.token(&self.token).await.ok().flatten().map_or(self.viewer.role, |it| it.role);
+        // A claimed hand-off turns this token into an observer's; a case that was put back has other ones.
+        self.viewer.role = self.app.store.token(&self.token).await.ok()??.role;
         self.over = case.state.ended();
         let snapshot = self.app.snapshot(&case, &self.viewer).await.ok()?;
         Event::default().event("session").json_data(snapshot).ok()

@@ -22,7 +22,7 @@ use crate::{
     error::ApiResult,
     qr,
     review::Effects,
-    state::App,
+    state::{App, Tries},
     store::{Handoff, Op},
 };
 
@@ -114,7 +114,9 @@ pub async fn claim(State(app): State<App>, request: Request) -> ApiResult<Answer
     let _: Stranger = parts.extract_with_state(&app).await?;
     let key = prove(&parts, &app, None)?;
     let Json(body): Json<HandoffClaim> = Json::from_request(Request::from_parts(parts, body), &app).await?;
+    let mut tries = Tries::default();
     loop {
+        tries.one_more()?;
         let handoff = find(&app, &body.secret).await?;
         if handoff.claimed_by.as_ref().is_some_and(|other| *other != key) {
             tracing::warn!(kennung = kennung(&handoff.case), "a second device presented a hand-off code");

@@ -17,7 +17,6 @@ use lichtbild_protocol::{
 use serde::Deserialize;
 
 use super::{
-    capture::millis,
     extract::{Json, Partner, Reached},
     review,
 };
@@ -55,7 +54,7 @@ pub async fn create(
     let request = secret::hash(&serde_json::to_string(&wish).unwrap_or_default());
     let now = clock::now();
     let id = uuid::Uuid::new_v4().to_string();
-    let expires_at = now + millis(app.config.case_life());
+    let expires_at = now + clock::millis(app.config.case_life());
     let retention = app.store.policy(&maker.partner).await?.keeps(wish.flow);
     let words = words::places(secret::random_bits());
     let (case, effects) = Case::create(id, &maker, wish, now, expires_at, words, retention).map_err(refused)?;
@@ -260,7 +259,7 @@ pub(super) async fn relink(app: &App, id: &str, maker: &Maker, reached: &Reached
 /// A token that is not bound to a key yet, and the link that holds it.
 pub(super) fn link(app: &App, case: &str, reached: &Reached) -> (SessionLink, Op) {
     let token = secret::draw("lbt_");
-    let expires_at = clock::now() + millis(app.config.link_life());
+    let expires_at = clock::now() + clock::millis(app.config.link_life());
     let stored =
         Token { hash: secret::hash(&token), case: case.to_owned(), role: Role::Capture, key: None, expires_at };
     let link = SessionLink {

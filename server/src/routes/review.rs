@@ -13,7 +13,6 @@ use lichtbild_protocol::{
 };
 
 use super::{
-    capture::millis,
     extract::{Json, Partner, Reached},
     partner::{link, own, refused},
 };
@@ -27,7 +26,7 @@ use crate::{
         clerk::{Clerk, Refusal},
         compared, rules, words,
     },
-    state::App,
+    state::{App, Tries},
     store::Op,
 };
 
@@ -135,7 +134,7 @@ async fn again(
     let words = words::places(secret::random_bits());
     let now = clock::now();
     let (fresh, token) = link(app, id, reached);
-    let expires_at = now + millis(app.config.case_life());
+    let expires_at = now + clock::millis(app.config.case_life());
     changed(app, id, maker, |case, _| {
         let effects = rule(case, body, &clerk, words, expires_at, now)?;
         Ok((effects, vec![Op::CutOff, token.clone()]))
@@ -144,14 +143,16 @@ async fn again(
     Ok(Answer(fresh))
 }
 
-/// Changes a case of this partner by a rule that also looks at what was read, until nobody was quicker.
+/// Changes a case of this partner by a rule that also looks at what was read, as `App::change` does.
 pub async fn changed(
     app: &App,
     id: &str,
     maker: &Maker,
     mut rule: impl FnMut(&mut Case, &[Reading]) -> Result<(Effects, Vec<Op>), Refusal>,
 ) -> ApiResult<Case> {
+    let mut tries = Tries::default();
     loop {
+        tries.one_more()?;
         let before = own(app, id, maker).await?;
         let readings = app.store.readings(id).await?;
         let mut case = before.clone();

@@ -329,8 +329,8 @@ pub trait Cases: Send + Sync {
     async fn evaluating(&self) -> Result<Vec<CaseId>>;
     /// Cases that ended unfinished and still have recordings.
     async fn unpurged(&self) -> Result<Vec<CaseId>>;
-    /// Removes the uploads of a case.
-    async fn forget_uploads(&self, case: &str) -> Result<()>;
+    /// Removes the uploads of a case, and what was read on them.
+    async fn forget_recordings(&self, case: &str) -> Result<()>;
     /// Notes that its objects are gone too.
     async fn purged(&self, case: &str, now: Millis) -> Result<()>;
 }

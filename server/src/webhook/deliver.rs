@@ -12,7 +12,6 @@ use super::{check_url, guard::Resolver, schedule};
 use crate::{
     auth::secret,
     clock::{self, Millis},
-    routes::capture::millis,
     state::App,
     store::{Attempted, Due, StoreError},
 };
@@ -115,7 +114,7 @@ impl Deliverer {
             id: due.id,
             status: status.map(|status| status.as_u16()),
             delivered,
-            next_at: wait.map(|wait| at + millis(wait)),
+            next_at: wait.map(|wait| at + clock::millis(wait)),
             disable: gone,
             at,
         }

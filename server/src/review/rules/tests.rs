@@ -121,6 +121,7 @@ fn the_birth_date_is_held_against_the_zone_and_nothing_else() {
         (born("1980-03-01"), by_server(lines("X0000001", "800229")), "NotOk Different"),
         (born("1980-03-01"), by_server(lines("X0000001", "80<<<<")), "Pending PartlyUnknown"),
         (born("1981-03-01"), by_server(lines("X0000001", "80<<<<")), "NotOk Different"),
+        (born("1981-03-01"), by_server(lines("X0000001", "<<<<<<")), "Pending PartlyUnknown"),
         // What a browser says is no verdict.
         (born("1980-02-29"), vec![reading(ReadingOrigin::Browser, lines("X0000001", "800229"))], "Pending NotReadYet"),
     ];
@@ -128,6 +129,9 @@ fn the_birth_date_is_held_against_the_zone_and_nothing_else() {
         let case = case(Channel::Customer, expected.clone());
         assert_eq!(told(&case, &readings, RuleKind::BirthDate), result, "{readings:?}");
     }
+    let unknown = by_server(lines("X0000001", "<<<<<<"));
+    let mut judged = case(Channel::Customer, born("1981-03-01"));
+    judged.judge_rule(RuleKind::BirthDate, &good(), &clerk("A", "key", false), &unknown, NOW).expect("no dead end");
     let mut wrong = lines("X0000001", "800229");
     let digit = if wrong[1].as_bytes()[6] == b'0' { "1" } else { "0" };
     wrong[1].replace_range(6..7, digit);
@@ -180,6 +184,28 @@ fn a_browser_that_read_another_whole_document_is_evidence_of_tampering() {
     let mut slip = lines("X0000001", "800229");
     slip[0].replace_range(6..7, "8");
     assert_eq!(errors(slip), [], "a slip of the camera does not fit its check digits");
+    let name = lines("X0000001", "800229").into_iter().map(|line| line.replace("MUELLER", "MUEILER")).collect();
+    assert_eq!(errors(name), [], "no check digit watches names");
+    let retaken = Reading {
+        artifact: Some("22222222-2222-4222-8222-222222222222".into()),
+        ..reading(ReadingOrigin::Browser, lines("X0000002", "800229"))
+    };
+    assert_eq!(told(&case, &[retaken, server], RuleKind::OutputErrors), "Ok NoErrors", "that picture counts no more");
+}
+
+#[test]
+fn whether_two_readings_are_of_one_document_is_judged_by_a_clerk_and_no_other_error_is() {
+    let mut case = case(Channel::Customer, MasterData::default());
+    let read = |number| reading(ReadingOrigin::Server, lines(number, "800229"));
+    let claimed = reading(ReadingOrigin::Browser, lines("X0000002", "800229"));
+    let mut wrong = read("X0000001");
+    wrong.errors.push(OutputError::IdExpired);
+    let anna = clerk("Anna", "key", false);
+    case.judge_rule(RuleKind::OutputErrors, &good(), &anna, &[wrong, claimed.clone()], NOW)
+        .expect_err("it has expired");
+    let readings = [read("X0000001"), claimed];
+    case.judge_rule(RuleKind::OutputErrors, &good(), &anna, &readings, NOW).expect("hers to judge");
+    assert_eq!(told(&case, &readings, RuleKind::OutputErrors), "Ok HasErrors");
 }
 
 #[test]
@@ -189,10 +215,31 @@ fn two_stills_of_different_documents_are_told() {
     let back = case.steps.iter_mut().find(|step| step.id == "back-photo").expect("the step");
     let second = ArtifactReceipt { artifact: other.into(), ..back.artifacts[0].clone() };
     back.artifacts.push(second);
-    let mut readings = by_server(lines("X0000001", "800229"));
-    readings.push(Reading { artifact: Some(other.into()), ..reading(ReadingOrigin::Server, lines("Y9", "910101")) });
-    let rule = found(&case, &readings, RuleKind::OutputErrors);
+    let second = |lines| Reading { artifact: Some(other.into()), ..reading(ReadingOrigin::Server, lines) };
+    let first = reading(ReadingOrigin::Server, lines("X0000001", "800229"));
+    let rule = found(&case, &[first.clone(), second(lines("Y9", "910101"))], RuleKind::OutputErrors);
+    assert!(rule.judgeable);
     assert!(rule.evidence.iter().any(|evidence| evidence.error == Some(OutputError::IdSidesDiffer)));
+    let slip = lines("X0000001", "800229").into_iter().map(|line| line.replace("MUELLER", "MUEILER")).collect();
+    assert_eq!(told(&case, &[first, second(slip)], RuleKind::OutputErrors), "Ok NoErrors");
+}
+
+#[test]
+fn nothing_is_unreadable_while_another_still_is_being_read() {
+    use lichtbild_protocol::flow::ReadingState;
+    let mut case = case(Channel::Customer, MasterData::default());
+    let other = "22222222-2222-4222-8222-222222222222";
+    let back = case.steps.iter_mut().find(|step| step.id == "back-photo").expect("the step");
+    let second = ArtifactReceipt { artifact: other.into(), ..back.artifacts[0].clone() };
+    back.artifacts.push(second);
+    let second = |lines| Reading { artifact: Some(other.into()), ..reading(ReadingOrigin::Server, lines) };
+    let shown = |readings: &[Reading]| crate::review::reading::shown(&case, readings, true).0;
+    let scraps = reading(ReadingOrigin::Server, vec!["A".repeat(31); 3]);
+    let whole = lines("X0000001", "800229");
+    assert_eq!(shown(std::slice::from_ref(&scraps)), ReadingState::Reading);
+    assert_eq!(shown(&[scraps.clone(), second(Vec::new())]), ReadingState::Unreadable);
+    assert_eq!(shown(&[scraps, second(whole.clone())]), ReadingState::Ready);
+    assert_eq!(shown(&[second(whole)]), ReadingState::Ready, "fields are there");
 }
 
 #[test]

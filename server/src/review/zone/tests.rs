@@ -302,6 +302,15 @@ fn data_that_is_not_as_expected_refuses_the_case() {
         (MasterData { address: text("Musterweg 1"), ..none() }, "skipped document.not_comparable"),
         (MasterData { surname: text("Müller"), given_names: text("Erika"), ..none() }, "ok"),
         (MasterData { surname: text("MULLER"), ..none() }, "failed document.data_mismatch"),
+        // The reader may have slipped: another picture tells.
+        (MasterData { surname: text("Möller"), ..none() }, "failed media.mrz_unreadable"),
+        (MasterData { given_names: text("Erica"), ..none() }, "failed media.mrz_unreadable"),
+        (MasterData { document_number: text("LO1X00T47"), ..none() }, "failed document.data_mismatch"),
+        (MasterData { document_number: text("L0BX00T47"), ..none() }, "failed media.mrz_unreadable"),
+        (
+            MasterData { surname: text("Möller"), birth_date: text("1980-02-28"), ..none() },
+            "failed document.data_mismatch",
+        ),
         (MasterData { birth_date: text("1980-02-29"), document_number: text("l01 x00 t47"), ..none() }, "ok"),
         (MasterData { birth_date: text("1980-02-28"), ..none() }, "failed document.data_mismatch"),
         (MasterData { document_number: text("L01X00T48"), ..none() }, "failed document.data_mismatch"),
@@ -311,8 +320,11 @@ fn data_that_is_not_as_expected_refuses_the_case() {
         let mut case = case(DocumentKind::GermanIdCard);
         case.expected = expected;
         assert_eq!(ask(&case, &back, CheckKind::DataExpected), answer, "{:?}", case.expected);
-        let refused = answer.starts_with("failed");
-        let state = if refused { CaseState::Rejected } else { CaseState::Verified };
+        let state = match answer {
+            "failed document.data_mismatch" => CaseState::Rejected,
+            "failed media.mrz_unreadable" => CaseState::Repeat,
+            _ => CaseState::Verified,
+        };
         assert_eq!(judged(case, &back).state, state);
     }
     let mut partly = case(DocumentKind::GermanIdCard);
@@ -332,6 +344,8 @@ fn a_browser_that_says_it_read_something_else_is_suspected_of_fraud() {
         (vec![claim(BACK, broken())], "skipped document.not_comparable"),
         (vec![claim(BACK, write::td1(&CARD))], "ok"),
         (vec![claim(BACK, write::td1(&write::Entry { surname: "Mueiler", ..CARD }))], "ok"),
+        // Signs that no check digit tells apart.
+        (vec![claim(BACK, write::td1(&write::Entry { number: "LA1X00T47", ..CARD }))], "ok"),
         (vec![claim(BACK, other())], "failed document.readings_differ"),
         (vec![Reading { artifact: None, ..claim(BACK, other()) }], "failed document.readings_differ"),
         (vec![claim(BACK, other()), claim(BACK, write::td1(&CARD))], "ok"),

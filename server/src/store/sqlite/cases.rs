@@ -95,10 +95,11 @@ impl Cases for Sqlite {
         let revision = signed(case.revision, "cases")?;
         let mut tx = self.begin().await?;
         let changed = sqlx::query(
-            "UPDATE cases SET state = ?, revision = ?, erase_at = ?, body = ? WHERE id = ? AND revision = ?",
+            "UPDATE cases SET state = ?, revision = ?, expires_at = ?, erase_at = ?, body = ? WHERE id = ? AND revision = ?",
         )
         .bind(name(&case.state, "cases")?)
         .bind(revision)
+        .bind(case.expires_at)
         .bind(case.erase_at())
         .bind(json(case, "cases")?)
         .bind(&case.id)
@@ -202,8 +203,12 @@ impl Cases for Sqlite {
             .await?)
     }
 
-    async fn forget_uploads(&self, case: &str) -> Result<()> {
-        sqlx::query("DELETE FROM uploads WHERE case_id = ?").bind(case).execute(&self.writer).await?;
+    async fn forget_recordings(&self, case: &str) -> Result<()> {
+        let mut tx = self.begin().await?;
+        for statement in ["DELETE FROM uploads WHERE case_id = ?", "DELETE FROM readings WHERE case_id = ?"] {
+            sqlx::query(statement).bind(case).execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
         Ok(())
     }
 
