@@ -74,7 +74,7 @@ fn finish(part: &str, compiled: &Path, folder: &Path) -> Result<()> {
         let (short, renamed) = names::shorten(&fs::read(&file)?, &fs::read_to_string(&glue)?)?;
         fs::write(&file, short)?;
         fs::write(glue, renamed)?;
-        optimise(&file)?;
+        optimise(part, &file)?;
         fs::write(stamp, made_from)?;
     }
     fs::create_dir_all(folder)?;
@@ -84,8 +84,9 @@ fn finish(part: &str, compiled: &Path, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// wasm-opt also strips what the compiler had to leave for wasm-bindgen.
-fn optimise(file: &Path) -> Result<()> {
+/// wasm-opt also strips what the compiler had to leave for wasm-bindgen. What everybody loads first is made small, the engine fast.
+fn optimise(part: &str, file: &Path) -> Result<()> {
+    let aim = if part == "page" { &["--flatten", "--rereloop", "-Oz", "-Oz"][..] } else { &["-Os", "--converge"] };
     let features = [
         "--enable-simd",
         "--enable-bulk-memory",
@@ -100,7 +101,8 @@ fn optimise(file: &Path) -> Result<()> {
         sh::node("pkg")
             .arg("node_modules/binaryen/bin/wasm-opt")
             // What is made from one source for several types has neighbouring names, and is alike: side by side it compresses better.
-            .args(["-Os", "--converge", "--reorder-functions-by-name"])
+            .args(aim)
+            .arg("--reorder-functions-by-name")
             .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
             // The lowest memory is the far end of the stack, which traps before it is reached.
             .arg("--low-memory-unused")

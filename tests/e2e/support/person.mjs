@@ -76,7 +76,7 @@ const press = {
   },
   async permissions(now) {
     const { camera, microphone } = now.snapshot.screen;
-    if (camera.state === "granted" && microphone.state === "granted") await tap(now, MAIN);
+    if (camera.state === "granted" && ["granted", "notNeeded"].includes(microphone.state)) await tap(now, MAIN);
     else if (camera.state === "open" || (camera.state === "granted" && microphone.state === "open")) await tap(now, `button.compact:not([disabled])`);
   },
   documentChoice(now, { document }) {
