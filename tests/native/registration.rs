@@ -190,10 +190,7 @@ fn where_only_photographs_are_taken_nobody_needs_a_microphone() {
     story.feed(Input::Missing(vec![ErrorCode::MicrophoneMissing]));
     story.open();
     story.walk_to("permissions");
-    let microphone = match story.snapshot().screen {
-        Screen::Permissions { microphone, .. } => microphone,
-        _ => panic!("{}", story.sees()),
-    };
+    let Screen::Permissions { microphone, .. } = story.snapshot().screen else { panic!("{}", story.sees()) };
     assert_eq!(microphone, Permission::NotNeeded);
     story.walk_to("done Success");
     assert!(!story.outputs.iter().any(|output| matches!(output, Output::OpenStream { media, .. } if media.audio)));

@@ -11,8 +11,8 @@ use lichtbild::{
 use lichtbild_protocol::{
     ErrorCode, PROTOCOL_VERSION, Sensitive,
     capture::{
-        ArtifactReceipt, ChooseDocument, DeviceBinding, DeviceFacts, EvaluationProgress, HandoffOffer, HandoffPreview,
-        QrMatrix, ReportReading, Role, SessionSnapshot, TokenIssued, UploadStatus,
+        ArtifactReceipt, ChooseDocument, DeviceBinding, DeviceFacts, EvaluationProgress, FinishStep, HandoffOffer,
+        HandoffPreview, QrMatrix, ReportReading, Role, SessionSnapshot, TokenIssued, UploadStatus,
     },
     case::{ArtifactKind, Mode, PersonOutcome},
     flow::{Availability, Consent, DocumentKind, DocumentOption, Flow, FlowId, Side, Step, StepKind, StepState, Topic},
@@ -154,6 +154,15 @@ impl Server {
         let plain = std::mem::take(&mut server.snapshot.flow.steps);
         server.snapshot.flow = Flow { id: FlowId::SimRegistration, steps: registration::steps(plain, shop) };
         server
+    }
+
+    fn finish(&mut self, step: &str, body: &FinishStep) -> Result<(), ErrorCode> {
+        if std::mem::take(&mut self.refuses_finish) {
+            return Err(ErrorCode::SessionStepUnexpected);
+        }
+        self.done(step)?;
+        self.promised.insert(step.to_owned(), body.artifacts.clone());
+        Ok(())
     }
 
     /// The case as this key sees it.
@@ -303,14 +312,8 @@ impl Server {
                 self.done("attestation")?;
             }
             // The same again changes nothing.
-            Request::Finish { .. } if std::mem::take(&mut self.refuses_finish) => {
-                return Err(ErrorCode::SessionStepUnexpected);
-            }
             Request::Finish { step, body } if self.is_finished(step, &body.artifacts) => {}
-            Request::Finish { step, body } => {
-                self.done(step)?;
-                self.promised.insert(step.clone(), body.artifacts.clone());
-            }
+            Request::Finish { step, body } => self.finish(step, body)?,
             Request::Evaluate => {
                 if !self.promised_is_complete() {
                     return Err(ErrorCode::SessionStepUnexpected);
