@@ -208,6 +208,6 @@ async fn a_torch_the_camera_does_not_have_is_no_trouble() {
     let ear = Ear::default();
     let (slot, facts) = open_camera(&ear, false).await;
     assert!(!facts.torch);
-    slot.torch(true, ear.feed());
+    slot.tune(Some(true), Some(2.0), ear.feed());
     until("the picture goes on", || track(&slot).ready_state() == MediaStreamTrackState::Live).await;
 }

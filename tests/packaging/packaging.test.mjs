@@ -181,7 +181,7 @@ test("without our screens: a page of the partner's own, from createCapture to th
   t.after(server.close);
   const { context, page, faults } = await open(chromium, { lang: "en", allowed: [front.origin, server.origin] });
   await page.goto(server.origin);
-  await page.waitForFunction(() => globalThis.receipt);
+  await page.waitForFunction(() => "receipt" in globalThis);
   const seen = [];
   const end = Date.now() + 180_000;
   let acted;
