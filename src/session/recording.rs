@@ -18,7 +18,7 @@ use crate::{
     capture::{RecorderWay, Watchdog, WatchdogVerdict, kinds, next_kind},
     flow::{Plan, STILLS_WANTED, ShutterInput},
     observation::{Corners, ZoneRead},
-    surface::{Action, Hint},
+    surface::{Action, Hint, Purpose},
     time::{Millis, Timestamp},
     upload,
 };
@@ -295,7 +295,8 @@ impl Session {
     // Stills.
 
     pub(super) fn take_photo(&mut self, full: bool, origin: Option<CaptureOrigin>) {
-        if self.desk.open().is_none() {
+        let wanted = matches!(self.purpose(), Some(Purpose::DocumentPhoto { .. }));
+        if !wanted || self.desk.open().is_none() {
             return;
         }
         let Some(artifact) = self.new_artifact(ArtifactKind::Still, String::new()) else { return };

@@ -184,6 +184,15 @@ fn the_switch_button_takes_each_camera_in_turn_and_is_remembered() {
 }
 
 #[test]
+fn a_photograph_is_taken_only_where_one_is_wanted() {
+    let mut story = story(vec![]);
+    story.walk_to("camera front live");
+    story.act(Action::TakePhoto);
+    story.wait(500);
+    story.must_see("camera front live");
+}
+
+#[test]
 fn the_torch_is_offered_where_there_is_one() {
     let mut story = story(vec![]);
     story.walk_to("camera front live");

@@ -220,7 +220,7 @@ function nextAction({ screen }) {
       return { type: "chooseDocument", kind: "passport" };
     case "camera":
       if (screen.stage.type === "closed") return { type: "openCamera" };
-      if (screen.stage.type === "live" && screen.byHand) return { type: "takePhoto" };
+      if (screen.stage.type === "live" && screen.byHand) return { type: screen.purpose.type === "documentPhoto" ? "takePhoto" : "record" };
       return screen.stage.canStop && screen.purpose.type === "documentVideo" ? { type: "stopRecording" } : undefined;
     case "review":
       return { type: "confirm" };
