@@ -11,6 +11,7 @@ LINES_PER_SEED = 2
 ZONE = np.dtype([("luma", "u1", (256, 256)), ("mask", "u1", (64, 64))])
 IGNORED = -100
 AWAY = 1e6
+FILLER = 36
 
 
 def lines(records):
@@ -32,8 +33,8 @@ def targets(x, sign):
     return torch.where((distance >= 0.45 * CELL) & there, torch.tensor(NONE), target)
 
 
-def moved(strips, x, random):
-    """Lines found too far left or right, too long or short, and lines that go away from the camera."""
+def moved(strips, x, sign, random):
+    """Lines found too far left or right, too long or short, lines that go away from the camera, and uneven print."""
     height, width = STRIP
     u, v = torch.arange(width) + 0.5, torch.arange(height) + 0.5
     for index in range(len(strips)):
@@ -42,14 +43,27 @@ def moved(strips, x, random):
         scale, bend = np.exp(random.normal(0, 0.1)), random.normal(0, 0.08)
         shift = random.uniform(-3, 3) * CELL if random.random() < 0.4 else random.normal(0, 0.3) * CELL
         seen = shift + scale * u + bend * u * (1 - u / width)
+        there = x[index] != AWAY
+        if there.any() and random.random() < 0.5:
+            seen = spread(seen, x[index][there].numpy(), sign[index][there].numpy(), random)
         tall = torch.linspace(np.exp(random.normal(0, 0.1)), np.exp(random.normal(0, 0.1)), width)
         row = height / 2 + (v[:, None] - height / 2) * tall
         grid = torch.stack([(seen / width * 2 - 1).expand(height, width), row / height * 2 - 1], -1).float()
         strips[index] = F.grid_sample(strips[index : index + 1], grid[None], padding_mode="border", align_corners=False)[0]
-        there = x[index] != AWAY
         place = np.interp(x[index][there].numpy(), seen.numpy(), u.numpy(), left=-AWAY, right=AWAY)
         x[index][there] = torch.from_numpy(place.astype(np.float32))
     return strips, x
+
+
+def spread(seen, x, sign, random):
+    """Where columns lie that show `seen`, if fillers are wider or narrower than letters and no two letters equally wide."""
+    borders = np.concatenate([[x[0] - CELL / 2], (x[1:] + x[:-1]) / 2, [x[-1] + CELL / 2]])
+    wide = np.exp(random.normal(0, 0.05, len(x))) * np.where(sign == FILLER, np.exp(random.normal(0, 0.2)), 1)
+    wide = wide * np.diff(borders)
+    uneven = borders[0] + np.concatenate([[0], np.cumsum(wide) * (borders[-1] - borders[0]) / wide.sum()])
+    outside = np.array([-AWAY, AWAY])
+    borders, uneven = (np.concatenate([outside[:1] + ends[0], ends, outside[1:] + ends[-1]]) for ends in (borders, uneven))
+    return torch.from_numpy(np.interp(seen.numpy(), uneven, borders)).float()
 
 
 def varied(strips, random):
@@ -57,7 +71,7 @@ def varied(strips, random):
     for index in range(len(strips)):
         chance = random.random(4)
         one = strips[index : index + 1]
-        if chance[0] < 0.3:
+        if chance[0] < 0.4:
             reach = [(3, 3), (1, 3), (3, 1)][int(random.integers(3))]
             share = random.uniform(0.3, 1)
             pad = (reach[0] // 2, reach[1] // 2)
@@ -67,7 +81,7 @@ def varied(strips, random):
             slant = random.uniform(-0.3, 0.3)
             theta = torch.tensor([[[1, slant * STRIP[0] / STRIP[1], 0], [0, 1, 0]]], dtype=torch.float32)
             one = F.grid_sample(one, F.affine_grid(theta, one.shape, align_corners=False), padding_mode="border", align_corners=False)
-        if chance[2] < 0.15:
+        if chance[2] < 0.25:
             one = ((one + random.uniform(0.1, 0.5)) * random.uniform(4, 20)).sigmoid() * 2 - 1
             if random.random() < 0.7:
                 one = F.avg_pool2d(one, 3, 1, 1)
@@ -90,4 +104,6 @@ def turned(luma, mask, random):
     brightness = torch.from_numpy(random.uniform(-0.15, 0.15, shape).astype(np.float32))
     noise = torch.from_numpy(random.standard_normal(luma.shape, dtype=np.float32))
     noise = noise * torch.from_numpy(random.uniform(0, 0.02, shape).astype(np.float32))
+    bend = torch.from_numpy(np.exp(random.normal(0, 0.25, shape)).astype(np.float32))
+    luma = (luma + 0.5).clamp_min(0) ** bend - 0.5
     return (luma * contrast + brightness + noise).clamp(-0.5, 0.5), mask

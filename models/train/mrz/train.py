@@ -31,7 +31,7 @@ class ReaderTask:
     @staticmethod
     def loss(net, records, random):
         strips, x, sign = lines(records)
-        strips, x = moved(strips, x, random)
+        strips, x = moved(strips, x, sign, random)
         return F.cross_entropy(net(varied(strips, random)).mean(2), targets(x, sign))
 
     @staticmethod

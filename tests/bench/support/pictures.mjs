@@ -26,6 +26,9 @@ const PASTED_EACH = 4;
 const FIRST_ZONE = 9_200_000_000;
 const ZONE_LOTS = 40;
 const NEGATIVES = 10_000;
+// Height of the capitals of OCR-B in size 1; shares of it up to which blur (its standard deviation) and motion leave print legible.
+const CAPITAL_MM = 2.4;
+const [SOFT, SMEARED] = [0.12, 0.3];
 
 /** Scenes of every class and condition. `share` of them, for a quick look. */
 export async function generated(share) {
@@ -50,6 +53,16 @@ export async function zones(share) {
   }
   const inside = ({ mrz_quad: quad, width, height }) => quad.every(([x, y]) => x >= 0 && y >= 0 && x < width && y < height);
   return all.filter(({ truth }) => truth.mrz?.length && inside(truth) && truth.dpi >= 150 && truth.dpi < 400);
+}
+
+/** Whether a person could read the zone: nothing of it is hidden, it is not too far away, tilted or blurred. A specimen's zone is
+    known only to lie somewhere on it. */
+export function legible({ dpi, tilt_degrees: tilt, focus_blur: focus, motion_blur: motion, inside, covered, glare, mrz_visible: zone, mrz_quad: known, width, height }) {
+  // Blur is in thousandths of the longer side, which `dpi` takes to have 1280 pixels.
+  const capital = (CAPITAL_MM / 25.4) * dpi * (Math.max(width, height) / 1280);
+  const blurred = (most) => (most * capital * 1000) / Math.max(width, height);
+  const shown = known ? zone > 0.995 : inside > 0.995 && covered < 0.005 && glare < 0.005;
+  return shown && dpi >= 150 && tilt <= 35 && focus <= blurred(SOFT) && motion <= blurred(SMEARED);
 }
 
 /** Scenes without a document. */

@@ -32,11 +32,11 @@ const ID1: [f32; 2] = [85.6, 53.98];
 /// Draws one.
 pub fn draw(rng: &mut Rng, scale: f32) -> Document {
     match rng.whole(0, 99) {
-        0..=27 => bank_front(rng, scale),
-        28..=37 => bank_back(rng, scale),
-        38..=58 => business(rng, scale),
-        59..=69 => key(rng, scale),
-        70..=83 => club(rng, scale),
+        0..=23 => bank_front(rng, scale),
+        24..=31 => bank_back(rng, scale),
+        32..=52 => business(rng, scale),
+        53..=72 => key(rng, scale),
+        73..=85 => club(rng, scale),
         _ => member(rng, scale),
     }
 }

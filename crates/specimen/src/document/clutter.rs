@@ -18,7 +18,7 @@ use crate::Rng;
 /// Draws one.
 pub fn draw(rng: &mut Rng, scale: f32) -> Document {
     match rng.whole(0, 15) {
-        0 | 1 => playing_card(rng, scale),
+        0 => playing_card(rng, scale),
         2 | 3 => telephone(rng, scale),
         4 => tablet(rng, scale),
         5 | 6 => keyboard(rng, scale),
@@ -214,18 +214,20 @@ fn spine(rng: &mut Rng, scale: f32) -> Document {
 
 fn envelope(rng: &mut Rng, scale: f32) -> Document {
     let size = rng.one_of(&[[220.0, 110.0], [162.0, 114.0], [229.0, 162.0]]);
-    let paper = rng.one_of(&[grey(0.95), hsl(0.09, 0.35, 0.62), hsl(0.1, 0.5, 0.88), hsl(0.6, 0.2, 0.85)]);
+    // A white one would be taken for a sheet of paper.
+    let paper = rng.one_of(&[hsl(0.09, 0.35, 0.62), hsl(0.1, 0.5, 0.7), hsl(0.6, 0.3, 0.6), hsl(0.97, 0.5, 0.45)]);
     let mut canvas = Canvas::new(size, scale, paper);
     let [width, height] = size;
-    let line = veil(grey(0.3), 0.25);
+    let line = veil(grey(0.2), 0.4);
     if rng.likely(0.7) {
         let tip = height * rng.between(0.35, 0.6);
         canvas.polygon(&[[0.0, 0.0], [width, 0.0], [width / 2.0, tip]], veil(grey(0.0), 0.05));
         canvas.line(&[[0.0, 0.0], [width / 2.0, tip], [width, 0.0]], 0.4, line);
         canvas.line(&[[0.0, height], [width * 0.42, tip * 0.85]], 0.3, line);
         canvas.line(&[[width, height], [width * 0.58, tip * 0.85]], 0.3, line);
-    } else if rng.likely(0.5) {
-        canvas.rounded(Area::new(20.0, height - 55.0, 90.0, 40.0), 3.0, veil(grey(0.85), 0.9));
+    } else {
+        canvas.rounded(Area::new(20.0, height - 55.0, 90.0, 40.0), 3.0, veil(grey(0.9), 0.9));
+        canvas.rect(Area::new(width - 28.0, 6.0, 21.0, 25.0), any_colour(rng));
     }
     finish(canvas, 0.0, rng.between(0.0, 0.1))
 }

@@ -15,6 +15,7 @@ mod paper;
 mod pattern;
 mod portrait;
 mod says;
+mod sight;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -72,6 +73,11 @@ pub fn draw_saying(class: DocumentClass, says: &Says, rng: &mut Rng, scale: f32)
         DocumentClass::OtherCard => card::draw(rng, scale),
         DocumentClass::Paper => paper::draw(rng, scale),
     }
+}
+
+/// Draws what a camera sees where nobody shows a document, `side` by `side` pixels.
+pub fn draw_sight(rng: &mut Rng, side: u32) -> RgbImage {
+    sight::draw(rng, side)
 }
 
 /// Draws the strip of a document on which its machine-readable zone stands, without the rest.

@@ -116,7 +116,7 @@ pub fn wash(
 }
 
 /// Clouds, marble, foliage: noise of several sizes between three colours.
-fn clouds(canvas: &mut Canvas, area: Area, colours: [Color; 3], rng: &mut Rng) {
+pub fn clouds(canvas: &mut Canvas, area: Area, colours: [Color; 3], rng: &mut Rng) {
     let (size, lie) = (rng.between(1.5, 7.0), rng.between(0.4, 2.5));
     let seed = rng.between(0.0, 900.0);
     let sharp = rng.between(1.0, 3.5);
@@ -364,7 +364,7 @@ pub fn picture(canvas: &mut Canvas, area: Area, rng: &mut Rng) {
 }
 
 /// Sky, ridges behind one another that fade with distance, ground.
-fn landscape(canvas: &mut Canvas, area: Area, rng: &mut Rng) {
+pub fn landscape(canvas: &mut Canvas, area: Area, rng: &mut Rng) {
     let sky = hsl(rng.one_of(&[0.58, 0.55, 0.08, 0.95, 0.62]), rng.between(0.2, 0.8), rng.between(0.4, 0.85));
     let low = mix(sky, hsl(rng.share(), 0.4, 0.9), 0.7);
     clouds(canvas, area, [sky, mix(sky, low, 0.4), low], rng);

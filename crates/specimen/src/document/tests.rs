@@ -1,6 +1,6 @@
 use lichtbild_vision::document::DocumentClass;
 
-use super::{Document, Says, draw, draw_saying};
+use super::{Document, Says, draw, draw_saying, draw_sight};
 
 fn drawn(class: DocumentClass, seed: u64, scale: f32) -> Document {
     draw(class, &mut crate::rng(seed), scale)
@@ -13,6 +13,24 @@ fn the_same_chance_draws_the_same_pixels() {
         assert_eq!(one.print, other.print, "{class:?}");
         assert_eq!(one.mrz, other.mrz);
     }
+}
+
+#[test]
+fn sights_are_of_many_kinds_and_never_empty() {
+    let sight = |seed| draw_sight(&mut crate::rng(seed), 64);
+    assert_eq!(sight(3), sight(3));
+    let mut means = Vec::new();
+    for seed in 0..120 {
+        let picture = sight(seed);
+        assert_eq!(picture.dimensions(), (64, 64));
+        let greys: Vec<f32> = picture.pixels().map(|pixel| f32::from(pixel.0[1])).collect();
+        let mean = greys.iter().sum::<f32>() / greys.len() as f32;
+        let spread = greys.iter().map(|grey| (grey - mean).powi(2)).sum::<f32>() / greys.len() as f32;
+        assert!(spread > 4.0, "sight {seed} is all of one colour");
+        means.push(mean);
+    }
+    means.sort_by(f32::total_cmp);
+    assert!(means[10] < 80.0 && means[110] > 140.0, "dark and light: {} to {}", means[10], means[110]);
 }
 
 #[test]

@@ -215,6 +215,7 @@ impl Clip {
             offset: [0.5; 2],
             blur: 0.01,
             turn_degrees: 0.0,
+            ..Backdrop::default()
         };
         let mut rng = crate::rng(script.seed);
         let swings = [(); 3].map(|()| {

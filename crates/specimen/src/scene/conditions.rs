@@ -140,6 +140,10 @@ pub struct Backdrop {
     pub blur: f32,
     /// How it is turned.
     pub turn_degrees: f32,
+    /// Whether it is seen as in a mirror.
+    pub mirrored: bool,
+    /// How much farther away it is one longer side to the right and down, as shares.
+    pub lean: [f32; 2],
 }
 
 /// Something flat that lies on the ground.
@@ -172,6 +176,10 @@ pub struct Light {
     pub haze: f32,
     /// Shadows of what is not seen.
     pub shadows: Vec<Shadow>,
+    /// Where the document's shadow falls on what it lies on, in lengths of its distance from it to the right and down.
+    pub cast: [f32; 2],
+    /// Share of the light that this shadow takes where it is darkest.
+    pub cast_depth: f32,
     /// Reflections of lamps and windows.
     pub glares: Vec<Glare>,
     /// How bright foil shines, 0 to 1, and where its colours begin.
@@ -280,6 +288,8 @@ impl Default for Light {
             vignette: 0.0,
             haze: 0.0,
             shadows: Vec::new(),
+            cast: [0.5, 0.7],
+            cast_depth: 0.6,
             glares: Vec::new(),
             foil: None,
         }

@@ -19,7 +19,9 @@ const GROUP: u64 = 256;
 /// Documents of a group.
 const DOCUMENTS: u64 = 16;
 /// Share of frames without a document.
-const NEGATIVE: f64 = 0.24;
+const NEGATIVE: f64 = 0.32;
+/// Share of those in which something else that is flat takes its place.
+const CLUTTER: f64 = 0.25;
 /// Pixels along a side of a cell of the mask.
 const CELL: usize = 4;
 
@@ -76,10 +78,10 @@ impl Shot {
             None if negative => DocumentClass::None,
             None => any_class(key),
         };
-        let sheet = (!negative || chance(&mut rng, 0.4)).then(|| supply.sheet(key, class));
+        let sheet = (!negative || chance(&mut rng, CLUTTER)).then(|| supply.sheet(key, class));
         let aspect = aspect.unwrap_or_else(|| random::aspect(&mut rng));
         let mut conditions = Conditions::random(&mut rng, sheet.as_deref(), supply, group, aspect);
-        if sheet.is_none() && chance(&mut rng, 0.15) {
+        if sheet.is_none() && conditions.ground.is_some() && chance(&mut rng, 0.15) {
             let paper = supply.sheet(key, DocumentClass::Paper);
             conditions.things.push(random::corner_only(&mut rng, &paper, &conditions));
         }
@@ -96,5 +98,5 @@ fn any_class(key: u64) -> DocumentClass {
         DocumentClass::OtherCard,
         DocumentClass::Paper,
     ];
-    classes[weighted(&mut crate::rng(key ^ 0xC1A5), &[25.0, 17.0, 17.0, 9.0, 12.0])]
+    classes[weighted(&mut crate::rng(key ^ 0xC1A5), &[24.0, 15.0, 17.0, 13.0, 21.0])]
 }

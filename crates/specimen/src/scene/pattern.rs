@@ -100,6 +100,28 @@ pub fn surface(rng: &mut Rng) -> RgbImage {
     })
 }
 
+/// Cloth as on sofas and cushions: a weave over soft folds, with seams or without.
+pub fn cloth(rng: &mut Rng) -> RgbImage {
+    let base = colour(rng);
+    let (large, small, fine) = (Clouds::new(rng, 3), Clouds::new(rng, 9), Clouds::new(rng, 96));
+    let threads = rng.random_range(20..90) as f32;
+    let (weave, folds) = (between(rng, 0.0, 0.35), between(rng, 0.3, 2.2));
+    let seam = chance(rng, 0.4).then(|| (between(rng, 0.2, 0.8), between(rng, -0.3, 0.3)));
+    let rib = if chance(rng, 0.3) { 0.0 } else { 1.0 };
+    let height = |x: f32, y: f32| large.at(x, y) + 0.35 * small.at(x, y);
+    picture(|x, y| {
+        let thread = |at: f32| ((at * threads).fract() - 0.5).abs();
+        let woven = thread(x) + rib * thread(y) - 0.5 + 0.5 * fine.at(x, y);
+        // Folds are lit from the upper left.
+        let lit = (height(x, y) - height(x + 0.02, y + 0.02)) * folds * 8.0;
+        let sewn = seam.map_or(1.0, |(place, lean)| {
+            let off = (y - place - lean * (x - 0.5)).abs();
+            1.0 - 0.6 * (1.0 - super::light::smooth(off / 0.02))
+        });
+        base.map(|value| value * (1.0 + lit + weave * woven).clamp(0.15, 2.0) * sewn)
+    })
+}
+
 /// Rectangles of many sizes: windows, doors, shelves, screens, seen from the front.
 pub fn rectangles(rng: &mut Rng) -> RgbImage {
     let base = colour(rng);

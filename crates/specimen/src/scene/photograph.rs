@@ -200,8 +200,11 @@ impl Scene<'_> {
         let [width, height] = texture.size();
         let turn = self.turns.backdrop;
         let scale = width * backdrop.share;
-        let [x, y] = turn.see(at);
-        let texel = [backdrop.offset[0] * width + x * scale, backdrop.offset[1] * height + y * scale];
+        let nearer = 1.0 / (1.0 - backdrop.lean[0] * at[0] - backdrop.lean[1] * at[1]).max(0.25);
+        let [x, y] = turn.see(at).map(|along| along * nearer * scale);
+        let x = if backdrop.mirrored { -x } else { x };
+        let texel = [backdrop.offset[0] * width + x, backdrop.offset[1] * height + y];
+        let scale = scale * nearer;
         let wide = [(self.pixel[0] + backdrop.blur) * scale, (self.pixel[1] + backdrop.blur) * scale];
         let steps = [turn.see([wide[0], 0.0]), turn.see([0.0, wide[1]])];
         let seen = texture.sample(texel, steps, Edge::Mirror);
@@ -231,8 +234,9 @@ impl Scene<'_> {
         }
         if let Some(sheet) = self.sheet {
             let depth = ground.depth_mm.max(0.4);
-            let (outside, _) = sheet.outside(hit.x - depth * 0.5, hit.y - depth * 0.7);
-            let shade = 0.6 * (1.0 - smooth(outside / (1.0 + depth * 1.6) + 0.35)) / (1.0 + depth * 0.03);
+            let light = &self.conditions.light;
+            let (outside, _) = sheet.outside(hit.x - depth * light.cast[0], hit.y - depth * light.cast[1]);
+            let shade = light.cast_depth * (1.0 - smooth(outside / (1.0 + depth * 1.6) + 0.35)) / (1.0 + depth * 0.03);
             colour = colour.map(|value| value * (1.0 - shade));
         }
         Some((colour, ground.gloss))
@@ -349,12 +353,17 @@ impl Scene<'_> {
     fn ask(&self, sheet: &Sheet, truth: &mut Truth) {
         let [width, height] = sheet.size_mm;
         let [mut inside, mut covered, mut visible, mut glaring, mut on_print, mut foiled, mut bright] = [0.0_f32; 7];
+        let [mut zone, mut zone_shown] = [0.0_f32; 2];
         let mut shadows = Vec::with_capacity(PLACES * PLACES);
         for place in 0..PLACES * PLACES {
             let share = |at: usize| (at as f32 + 0.5) / PLACES as f32;
             let (x, y) = (share(place % PLACES), share(place / PLACES));
             let (x_mm, y_mm) = ((x - 0.5) * width, (y - 0.5) * height);
             let seen_at = self.view.project(x_mm, y_mm);
+            let in_zone = f32::from(u8::from(sheet.mrz.1.is_some_and(|[left, top, wide, high]| {
+                (left..left + wide).contains(&x) && (top..top + high).contains(&y)
+            })));
+            zone += in_zone;
             if !in_frame(seen_at) {
                 continue;
             }
@@ -376,6 +385,8 @@ impl Scene<'_> {
             if shine > 0.15 && luma_light(print) * falling * open + shine > 0.98 {
                 glaring += 1.0;
                 on_print += f32::from(u8::from(sheet.is_printed(x, y)));
+            } else {
+                zone_shown += in_zone;
             }
             let hit = Hit { x: x_mm, y: y_mm, steps: [[0.0; 2]; 2], relief: 0.0 };
             foiled += f32::from(u8::from(luma_light(self.foil(sheet, &hit, at)) > 0.1));
@@ -385,6 +396,7 @@ impl Scene<'_> {
         truth.inside = inside / all;
         truth.covered = covered / inside.max(1.0);
         truth.visible = visible / all;
+        truth.mrz_visible = zone_shown / zone.max(1.0);
         truth.glare = glaring / shown;
         truth.glare_on_print = on_print / glaring.max(1.0);
         truth.foil = foiled / shown;

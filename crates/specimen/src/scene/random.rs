@@ -20,6 +20,8 @@ use crate::Rng;
 
 /// Documents, surfaces, … of a group of frames.
 const PER_GROUP: u64 = 16;
+/// Sights without documents of a group of frames.
+const SIGHTS: u64 = 32;
 /// Documents of each class that lie beside the main one in a group of frames.
 const RIVALS: u64 = 5;
 /// Width of a thumb.
@@ -53,8 +55,10 @@ impl Conditions {
                 tilt_towards_degrees: any_angle(rng),
             };
         }
-        let room = if held || sheet.is_none() && chance(rng, 0.3) { chance(rng, 0.6) } else { false };
-        conditions.backdrop = backdrop(rng, supply, group);
+        // Nobody shows a document: mostly the camera looks at something else altogether.
+        let afar = sheet.is_none() && chance(rng, 0.85);
+        let room = afar || held && chance(rng, 0.6);
+        conditions.backdrop = if afar { sight(rng, supply, group) } else { backdrop(rng, supply, group) };
         if !room {
             let mut ground = ground(rng, supply, group, sheet);
             if held {
@@ -70,7 +74,7 @@ impl Conditions {
         match sheet {
             Some(sheet) if held => hold(rng, &mut conditions, sheet, &view),
             Some(sheet) if chance(rng, 0.12) => touch(rng, &mut conditions, sheet, &view),
-            None if chance(rng, 0.25) => {
+            None if chance(rng, if afar { 0.08 } else { 0.25 }) => {
                 let angle = between(rng, 0.0, 2.0 * PI);
                 let to = [between(rng, -0.2, 0.2), between(rng, -0.2, 0.2)];
                 let from = [to[0] + angle.cos(), to[1] + angle.sin()];
@@ -173,7 +177,15 @@ fn bend(rng: &mut Rng, sheet: &Sheet, held: bool) -> Bend {
 }
 
 fn ground(rng: &mut Rng, supply: &Supply, group: u64, sheet: Option<&Sheet>) -> Ground {
-    let (texture, photo) = supply.surface(group * PER_GROUP + rng.random_range(0..PER_GROUP));
+    let one = rng.random_range(0..PER_GROUP);
+    let key = group * PER_GROUP + one;
+    let paper = sheet.is_some_and(|sheet| matches!(sheet.class, DocumentClass::Paper | DocumentClass::OtherCard));
+    let (texture, photo) = match weighted(rng, &[0.8, 0.08, 0.12]) {
+        0 => supply.surface(key),
+        // What is printed or built lies beneath, too: carpets, posters, tiles, keys.
+        1 => (supply.sight(group * SIGHTS + one), true),
+        _ => (supply.cloth(key), false),
+    };
     let tile_mm = 60.0 * 8.0_f32.powf(rng.random());
     let bright = 2.0_f32.powf(between(rng, -1.0, 0.8));
     let mut ground = Ground {
@@ -185,17 +197,25 @@ fn ground(rng: &mut Rng, supply: &Supply, group: u64, sheet: Option<&Sheet>) -> 
         contrast: mostly(rng, 1.0, 0.1, 2),
         gloss: mostly(rng, 0.0, 0.8, 2),
         depth_mm: between(rng, 0.2, 2.5),
-        end: chance(rng, 0.12).then(|| (any_angle(rng), between(rng, 60.0, 320.0))),
+        end: chance(rng, 0.15).then(|| (any_angle(rng), between(rng, 60.0, 320.0))),
         texture,
     };
-    if let Some(sheet) = sheet
-        && chance(rng, 0.15)
-    {
+    let even = |ground: &mut Ground, wanted: f32| {
         let [r, g, b, _] = ground.texture.mean();
-        let wanted = (sheet.border * between(rng, 0.85, 1.15)).min(0.9);
         let gain = wanted / (0.299 * r + 0.587 * g + 0.114 * b).max(0.01);
-        ground.gain = [gain; 3];
-        ground.contrast = between(rng, 0.05, 0.6);
+        ground.gain = ground.gain.map(|tint| tint / bright * gain);
+    };
+    if let Some(sheet) = sheet
+        && chance(rng, if paper { 0.25 } else { 0.15 })
+    {
+        // Nearly as bright as the document's edge.
+        let wanted = (sheet.border * between(rng, 0.72, 1.15)).min(0.9);
+        even(&mut ground, wanted);
+        ground.contrast = between(rng, 0.0, 0.6);
+    } else if chance(rng, if paper { 0.2 } else { 0.1 }) {
+        // A dark desk.
+        even(&mut ground, mostly(rng, 0.006, 0.06, 2));
+        ground.contrast = between(rng, 0.0, 0.8);
     }
     ground
 }
@@ -205,13 +225,39 @@ fn backdrop(rng: &mut Rng, supply: &Supply, group: u64) -> Backdrop {
     if chance(rng, 0.08) {
         return Backdrop { gain: super::pattern::colour(rng), share: 1.0, ..Backdrop::default() };
     }
+    let one = rng.random_range(0..PER_GROUP);
+    let texture =
+        if chance(rng, 0.5) { supply.sight(group * SIGHTS + one) } else { supply.room(group * PER_GROUP + one) };
     Backdrop {
-        texture: Some(supply.room(group * PER_GROUP + rng.random_range(0..PER_GROUP))),
+        texture: Some(texture),
         gain: std::array::from_fn(|_| bright * between(rng, 0.9, 1.1)),
         share: between(rng, 0.4, 1.0),
         offset: [between(rng, 0.2, 0.8), between(rng, 0.2, 0.8)],
         blur: mostly(rng, 0.0, 0.06, 2),
         turn_degrees: normal(rng) * 8.0,
+        mirrored: chance(rng, 0.5),
+        lean: [normal(rng) * 0.15, normal(rng) * 0.15],
+    }
+}
+
+/// What is seen where nobody shows a document: near and far, straight and from the side.
+fn sight(rng: &mut Rng, supply: &Supply, group: u64) -> Backdrop {
+    let bright = between(rng, 0.5, 1.3);
+    let share = match weighted(rng, &[0.15, 0.65, 0.2]) {
+        0 => between(rng, 0.25, 0.55),
+        1 => between(rng, 0.55, 1.0),
+        _ => between(rng, 1.0, 1.6),
+    };
+    let slack = ((1.0 - share) / 2.0).max(0.08);
+    Backdrop {
+        texture: Some(supply.sight(group * SIGHTS + rng.random_range(0..SIGHTS))),
+        gain: std::array::from_fn(|_| bright * between(rng, 0.9, 1.1)),
+        share,
+        offset: [0.5 + between(rng, -slack, slack), 0.5 + between(rng, -slack, slack)],
+        blur: mostly(rng, 0.0, 0.03, 4),
+        turn_degrees: if chance(rng, 0.85) { normal(rng) * 6.0 } else { any_angle(rng) },
+        mirrored: chance(rng, 0.5),
+        lean: [normal(rng) * 0.22, normal(rng) * 0.22],
     }
 }
 
@@ -219,6 +265,7 @@ fn backdrop(rng: &mut Rng, supply: &Supply, group: u64) -> Backdrop {
 fn things(rng: &mut Rng, conditions: &mut Conditions, sheet: Option<&Sheet>, supply: &Supply, group: u64) {
     let count = [0, 1, 2, 4, 7][weighted(rng, &[0.4, 0.2, 0.15, 0.15, 0.1])];
     let key = |rng: &mut Rng, of: u64| group * PER_GROUP + rng.random_range(0..of);
+    let shown = sheet.is_some_and(|sheet| sheet.class != DocumentClass::None);
     let identity = sheet.is_some_and(|sheet| is_identity(sheet.class));
     // Something larger beneath is no rival of an identity document.
     if identity && chance(rng, 0.12) {
@@ -226,13 +273,31 @@ fn things(rng: &mut Rng, conditions: &mut Conditions, sheet: Option<&Sheet>, sup
         let centre_mm = [normal(rng) * 40.0, normal(rng) * 60.0];
         conditions.things.push(lying(rng, &below, centre_mm));
     }
+    // A stack, or pages beneath.
+    if let Some(sheet) = sheet
+        && sheet.class == DocumentClass::Paper
+        && chance(rng, 0.12)
+    {
+        for _ in 0..rng.random_range(1..4) {
+            let other = supply.sheet(key(rng, RIVALS) ^ 0x1000_0000, DocumentClass::Paper);
+            let centre_mm = [normal(rng) * 12.0, normal(rng) * 16.0];
+            let turn_degrees = normal(rng) * 12.0;
+            let size_mm = if chance(rng, 0.7) { sheet.size_mm } else { other.size_mm };
+            conditions.things.push(Thing { size_mm, turn_degrees, ..lying(rng, &other, centre_mm) });
+        }
+    }
     for _ in 0..count {
         let angle = between(rng, 0.0, 2.0 * PI);
         let way = [angle.cos(), angle.sin()];
         let clear = sheet.map_or(0.0, |sheet| reach(sheet.size_mm, way));
         let document = chance(rng, 0.3) && conditions.pose.size > 0.4;
         let mut thing = if document {
-            let class = one_of(rng, &[DocumentClass::OtherCard, DocumentClass::Paper, DocumentClass::None]);
+            // Where nobody shows a document none lies about, or the label would not be true.
+            let class = if shown {
+                one_of(rng, &[DocumentClass::OtherCard, DocumentClass::Paper, DocumentClass::None])
+            } else {
+                DocumentClass::None
+            };
             let other = supply.sheet(key(rng, RIVALS) ^ 0x1000_0000, class);
             lying(rng, &other, [0.0; 2])
         } else {
@@ -341,6 +406,8 @@ fn light(rng: &mut Rng, sheet: Option<&Sheet>, conditions: &Conditions) -> Light
         slope: [normal(rng) * 0.3, normal(rng) * 0.3],
         vignette: mostly(rng, 0.0, 0.8, 3),
         haze: if chance(rng, 0.08) { between(rng, 0.02, 0.3) } else { 0.0 },
+        cast: [normal(rng) * 0.7, normal(rng) * 0.7],
+        cast_depth: between(rng, 0.15, 0.75),
         ..Light::default()
     };
     let centre = [

@@ -34,6 +34,8 @@ const CAPITAL_MM: f32 = 2.5;
 const PITCH_MM: f32 = 2.54;
 /// Most characters of a line.
 const LONGEST: usize = 44;
+/// Share of the pictures in which lines are to be found that show a flattened document.
+const FLATTENED: f64 = 0.4;
 /// Lines of a record, taken from one photograph.
 const LINES: usize = 2;
 
@@ -175,9 +177,28 @@ fn zone(seed: u64, supply: &Supply) -> Photograph {
     conditions.camera.focus_blur = conditions.camera.focus_blur.min(8.0);
     conditions.camera.motion_blur = conditions.camera.motion_blur.min(8.0);
     if let Some(sheet) = &sheet {
-        look_closer(&mut rng, &mut conditions, sheet);
+        if chance(&mut rng, FLATTENED) {
+            flatten(&mut rng, &mut conditions, sheet);
+        } else {
+            look_closer(&mut rng, &mut conditions, sheet);
+        }
     }
     photograph(sheet.as_deref(), &conditions, [SIDE; 2], Ink::Luma)
+}
+
+/// Shows the document as it is seen when its corners are known, if not to the pixel: upright, and as large as the picture.
+fn flatten(rng: &mut Rng, conditions: &mut Conditions, sheet: &Sheet) {
+    let [width, height] = sheet.size_mm;
+    let down = 0.5 * height / width.max(height);
+    conditions.pose = Pose {
+        size: 1.0 + normal(rng) * 0.03,
+        centre: Point::new(0.5 + normal(rng) * 0.015, if chance(rng, 0.7) { down } else { 0.5 } + normal(rng) * 0.015),
+        roll_degrees: normal(rng) * 1.2,
+        tilt_degrees: mostly(rng, 0.0, 12.0, 2),
+        tilt_towards_degrees: any_angle(rng),
+    };
+    conditions.camera.focus_blur = conditions.camera.focus_blur.min(4.0);
+    conditions.camera.motion_blur = conditions.camera.motion_blur.min(3.0);
 }
 
 /// Moves the camera so that a line's capitals have 2 to 14 pixels, and some place of a line, if there is one, is in the picture.

@@ -1,7 +1,7 @@
 //! What scenes are made of: documents, surfaces, rooms, things. Drawn or read once, used for many frames, by several threads.
 //! What a key stands for never depends on what was asked for before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -14,13 +14,15 @@ use super::props::{Prop, prop};
 use super::sheet::Sheet;
 use super::texture::Texture;
 use crate::Rng;
-use crate::document::Document;
+use crate::document::{Document, draw_sight};
 
 /// Draws a document of a class at so many pixels a millimetre.
 pub type Draw = fn(DocumentClass, &mut Rng, f32) -> Document;
 
 /// Pixels at a photograph's edges that are left out.
 const RIM: u32 = 5;
+/// Pixels along a sight's sides for each that a card has a millimetre.
+const SIGHT: f32 = 60.0;
 /// How many of a kind are kept.
 const KEPT: usize = 96;
 
@@ -34,6 +36,8 @@ pub struct Supply {
     sheets: Pool<Sheet>,
     surfaces: Pool<Texture>,
     views: Pool<Texture>,
+    sights: Pool<Texture>,
+    cloths: Pool<Texture>,
     props: Pool<Prop>,
 }
 
@@ -48,7 +52,13 @@ struct Photo {
 }
 
 struct Pool<T> {
-    kept: Mutex<BTreeMap<u64, Arc<OnceLock<Arc<T>>>>>,
+    kept: Mutex<Kept<T>>,
+}
+
+struct Kept<T> {
+    places: BTreeMap<u64, Arc<OnceLock<Arc<T>>>>,
+    /// Keys of the places, the oldest first.
+    order: VecDeque<u64>,
 }
 
 impl Supply {
@@ -63,6 +73,8 @@ impl Supply {
             sheets: Pool::default(),
             surfaces: Pool::default(),
             views: Pool::default(),
+            sights: Pool::default(),
+            cloths: Pool::default(),
             props: Pool::default(),
         })
     }
@@ -95,6 +107,21 @@ impl Supply {
         let mut rng = crate::rng(key ^ 0x4003);
         pick(&mut rng, &self.rooms, 0.85)
             .unwrap_or_else(|| self.views.get(key, || Texture::opaque(&pattern::rectangles(&mut rng))))
+    }
+
+    /// What a camera sees with a key where nobody shows a document: a room, or a drawn sight.
+    pub fn sight(&self, key: u64) -> Arc<Texture> {
+        let mut rng = crate::rng(key ^ 0x5160);
+        pick(&mut rng, &self.rooms, 0.3).unwrap_or_else(|| {
+            let side = (self.scale * SIGHT).clamp(64.0, 1024.0) as u32;
+            self.sights.get(key, || Texture::opaque(&draw_sight(&mut rng, side)))
+        })
+    }
+
+    /// The cloth in folds with a key.
+    pub fn cloth(&self, key: u64) -> Arc<Texture> {
+        let mut rng = crate::rng(key ^ 0xC107);
+        self.cloths.get(key, || Texture::opaque(&pattern::cloth(&mut rng)))
     }
 
     /// The thing with a key.
@@ -134,7 +161,7 @@ fn photos(folder: &Path) -> std::io::Result<Vec<Photo>> {
 
 impl<T> Default for Pool<T> {
     fn default() -> Self {
-        Self { kept: Mutex::new(BTreeMap::new()) }
+        Self { kept: Mutex::new(Kept { places: BTreeMap::new(), order: VecDeque::new() }) }
     }
 }
 
@@ -142,12 +169,41 @@ impl<T> Pool<T> {
     fn get(&self, key: u64, make: impl FnOnce() -> T) -> Arc<T> {
         let place = {
             let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-            if kept.len() > KEPT {
-                // Frames go upwards, so the lowest keys are not asked for any more.
-                kept.pop_first();
+            let Kept { places, order } = &mut *kept;
+            if !places.contains_key(&key) {
+                order.push_back(key);
+                // Frames go on, so what was drawn first is not asked for any more.
+                if order.len() > KEPT
+                    && let Some(oldest) = order.pop_front()
+                {
+                    places.remove(&oldest);
+                }
             }
-            Arc::clone(kept.entry(key).or_default())
+            Arc::clone(places.entry(key).or_default())
         };
         Arc::clone(place.get_or_init(|| Arc::new(make())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_a_low_key_is_kept_as_long_as_what_has_a_high_one() {
+        let pool = Pool::default();
+        for key in 0..KEPT as u64 * 2 {
+            pool.get(1_000_000 + key, || key);
+        }
+        let drawn = std::cell::Cell::new(0);
+        for _ in 0..10 {
+            for key in 0..16 {
+                pool.get(key, || {
+                    drawn.set(drawn.get() + 1);
+                    key
+                });
+            }
+        }
+        assert_eq!(drawn.get(), 16, "each is drawn once");
     }
 }

@@ -222,6 +222,23 @@ fn glare_is_what_a_reflection_drives_to_white() {
 }
 
 #[test]
+fn of_a_zone_counts_what_can_be_read() {
+    let zone = |change: &dyn Fn(&mut Conditions)| {
+        let mut conditions = conditions();
+        change(&mut conditions);
+        let lower_half = Document { mrz_zone: Some([0.0, 0.5, 1.0, 0.5]), ..marked() };
+        photograph(Some(&Sheet::new(&lower_half)), &conditions, SIZE, Ink::Luma).truth.mrz_visible
+    };
+    let spot =
+        |y| Glare { at: [0.0, y], radii: [9.0, 0.1], turn_degrees: 0.0, strength: 3.0, softness: 0.01, window: false };
+    near(zone(&|_| ()), 1.0, 0.0);
+    near(zone(&|conditions| conditions.light.glares.push(spot(-0.12))), 1.0, 0.1);
+    assert!(zone(&|conditions| conditions.light.glares.push(spot(0.12))) < 0.4);
+    assert!(zone(&|conditions| conditions.pose.centre.y = 0.9) < 0.7);
+    near(truth(|_| ()).mrz_visible, 0.0, 0.0);
+}
+
+#[test]
 fn a_folded_corner_is_not_visible() {
     let folded = truth(|conditions| conditions.dog_ear = Some(DogEar { corner: 2, share: 0.3 }));
     assert_eq!(folded.corners, [true, true, false, true]);
@@ -249,6 +266,88 @@ fn a_picture_without_a_document_has_no_quad() {
         assert_eq!(photograph.truth.quad, Quad([Point::default(); 4]));
         assert!(photograph.mask(4).iter().all(|&share| share == 0));
     }
+}
+
+#[test]
+fn most_pictures_without_a_document_show_something_else_altogether() {
+    let supply = Supply::new(None, plain, 1.0).expect("no folder is read");
+    let shots: Vec<Shot> = (0..400).map(|seed| Shot::new(seed, None, &supply, None)).collect();
+    let documents = |shot: &&Shot| shot.sheet.as_ref().is_some_and(|sheet| sheet.class != DocumentClass::None);
+    let without = shots.len() - shots.iter().filter(documents).count();
+    let sights = shots.iter().filter(|shot| shot.sheet.is_none() && shot.conditions.ground.is_none()).count();
+    assert!((96..160).contains(&without), "{without} of 400 without a document");
+    assert!((68..110).contains(&sights), "{sights} of 400 are views of something else");
+}
+
+#[test]
+fn no_sheet_of_paper_lies_about_where_the_label_says_that_there_is_no_document() {
+    // Paper is drawn black, everything else white.
+    let draw = |class: DocumentClass, _: &mut Rng, scale: f32| {
+        let ink = if class == DocumentClass::Paper || class == DocumentClass::OtherCard { 0 } else { 255 };
+        let print = RgbImage::from_pixel((85.6 * scale) as u32, (54.0 * scale) as u32, Rgb([ink; 3]));
+        Document { class, print, ..marked() }
+    };
+    let supply = Supply::new(None, draw, 1.0).expect("no folder is read");
+    let without = (0..1500).map(|seed| Shot::new(seed, None, &supply, Some(DocumentClass::None)));
+    for (seed, shot) in without.enumerate() {
+        for thing in shot.conditions.things.iter().filter(|thing| thing.size_mm.iter().eq(&[85.6, 54.0])) {
+            let black = thing.texture.mean()[0] < 0.01;
+            let corner = thing.centre_mm[0].hypot(thing.centre_mm[1]) > 60.0;
+            assert!(!black || corner, "seed {seed}: a document lies in the picture");
+        }
+    }
+}
+
+/// Luma of a backdrop that is white in its left half, in the middle of the picture's left and right halves.
+fn halves(change: impl FnOnce(&mut Backdrop)) -> [u8; 2] {
+    let print = RgbImage::from_fn(64, 64, |x, _| Rgb([if x < 32 { 255 } else { 0 }; 3]));
+    let mut backdrop = Backdrop {
+        texture: Some(Arc::new(Texture::opaque(&print))),
+        gain: [1.0; 3],
+        share: 0.8,
+        offset: [0.5; 2],
+        ..Backdrop::default()
+    };
+    change(&mut backdrop);
+    let taken = photograph(None, &Conditions { backdrop, ..Conditions::default() }, SIZE, Ink::Luma);
+    [SIZE[0] / 4, SIZE[0] * 3 / 4].map(|x| taken.pixels[SIZE[1] / 2 * SIZE[0] + x])
+}
+
+#[test]
+fn a_backdrop_is_seen_as_in_a_mirror_and_from_the_side() {
+    let [left, right] = halves(|_| ());
+    assert!(left > 200 && right < 20);
+    let [left, right] = halves(|backdrop| backdrop.mirrored = true);
+    assert!(left < 20 && right > 200);
+    // Farther away to the right: there more of it is seen, up to the mirror image beyond its edge.
+    let [_, right] = halves(|backdrop| (backdrop.lean, backdrop.share) = ([2.9, 0.0], 1.2));
+    assert!(right > 200, "what lies beyond the edge is seen: {right}");
+}
+
+#[test]
+fn a_shadow_falls_where_the_light_casts_it() {
+    let beside = |cast: [f32; 2], right: bool| {
+        let texture = Arc::new(Texture::opaque(&RgbImage::from_pixel(4, 4, Rgb([200; 3]))));
+        let ground = Ground {
+            texture,
+            edge: Edge::Repeat,
+            tile_mm: 100.0,
+            turn_degrees: 0.0,
+            offset_mm: [0.0; 2],
+            gain: [1.0; 3],
+            contrast: 1.0,
+            gloss: 0.0,
+            depth_mm: 4.0,
+            end: None,
+        };
+        let light = Light { cast, ..Light::default() };
+        let photograph = taken(&Conditions { ground: Some(ground), light, ..conditions() });
+        let quad = photograph.truth.quad.scaled(SIZE[0] as f32, SIZE[1] as f32);
+        let x = if right { quad.0[1].x + 6.0 } else { quad.0[0].x - 6.0 };
+        photograph.pixels[SIZE[1] / 2 * SIZE[0] + x as usize]
+    };
+    assert!(beside([1.0, 0.0], true) + 20 < beside([1.0, 0.0], false));
+    assert!(beside([-1.0, 0.0], false) + 20 < beside([-1.0, 0.0], true));
 }
 
 #[test]

@@ -45,6 +45,8 @@ pub struct Truth {
     pub aspect: f32,
     /// Share of the document that is inside the frame and not covered.
     pub visible: f32,
+    /// Share of its machine-readable zone that is inside the frame, not covered and not white with reflections; 0 without a zone.
+    pub mrz_visible: f32,
     /// Share of the visible document where foil adds more than a tenth of white.
     pub foil: f32,
 }
@@ -70,6 +72,7 @@ impl Truth {
             noise: 0.0,
             aspect,
             visible: 0.0,
+            mrz_visible: 0.0,
             foil: 0.0,
         }
     }

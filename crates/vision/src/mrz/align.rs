@@ -8,32 +8,32 @@ pub const COLUMN: usize = 8;
 /// Signs, and none.
 pub const OUTCOMES: usize = 38;
 const NONE: usize = OUTCOMES - 1;
-/// Pixels between two places that are tried.
+/// Pixels between two borders of characters that are tried.
 const STEP: usize = 2;
-/// Least distance of two neighbours in steps, and how many distances there are.
-const NEAR: usize = 8;
-const DISTANCES: usize = 9;
-/// How much a distance that is a step longer or shorter than a cell costs, by its square.
-const UNEVEN: f32 = 0.08;
-/// The same for one that is longer or shorter than the last, and by how much it may be.
+/// Least width of a character in steps, and how many widths there are.
+const NARROW: usize = 6;
+const WIDTHS: usize = 13;
+/// How much a character costs that is a step wider or narrower than a cell, by its square.
+const UNEVEN: f32 = 0.03;
+/// The same for one that is wider or narrower than the last, and by how much it may be.
 const UNSTEADY: f32 = 0.15;
-const TURN: usize = 2;
-/// Weight of what stands half-way between two characters.
-const BETWEEN: f32 = 0.1;
+const TURN: usize = 4;
+/// Share of a character's width, to either side of its middle, in which its sign shows; beside that there may be nothing.
+const INNER: f32 = 0.2;
 /// Weight of a column of the row that belongs to no character.
 const OUTSIDE: f32 = 0.4;
 /// Weight of how sure the signs are: those that are cut at wrong places look like none.
 const SURENESS: f32 = 8.0;
 /// No place says more than this against a line.
 const FLOOR: f32 = -4.0;
-/// Pixels beside a character's middle at which it is looked at again.
-const SIDE: f32 = 6.0;
+/// Columns that speak for a sign as if they knew nothing of each other.
+const WITNESSES: f32 = 2.0;
 /// Columns without a sign that do not end a line.
 const HOLE: usize = 3;
 /// Steps of a character from where it stands in an even line, beyond which it is not looked for.
 const STRAY: usize = 6 * CELL / STEP;
-/// Cells from the strip's left end within which the first character stands.
-const FIRST: usize = 2 * MARGIN + 1;
+/// Cells from the strip's left end within which the first character begins.
+const FIRST: usize = 2 * MARGIN;
 
 /// A line whose characters have been told apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,15 +78,6 @@ impl Columns {
         std::array::from_fn(|sign| self.0[left][sign] * (1.0 - share) + self.0[right][sign] * share)
     }
 
-    /// The chance of each sign at a place: what the columns near it say together.
-    fn sign(&self, x: f32) -> [f32; NONE] {
-        let sides = [-SIDE, 0.0, SIDE].map(|off| self.at(x + off));
-        let product: [f32; NONE] =
-            std::array::from_fn(|sign| sides[1][sign] * (sides[0][sign] * sides[2][sign]).max(1e-12).sqrt());
-        let sum: f32 = product.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-        product.map(|chance| chance / sum)
-    }
-
     /// Where the longest run of characters begins and ends, in pixels: the left of the first one's cell, the right of the last one's.
     pub fn extent(&self) -> Option<[f32; 2]> {
         let shows: Vec<bool> = self.0.iter().map(|chances| chances[NONE] < 0.5).collect();
@@ -110,66 +101,121 @@ impl Columns {
         Some([left, right])
     }
 
-    /// The likeliest places of so many characters, evenly apart as far as can be.
+    /// The likeliest borders between so many characters: every column shows the sign of the character it belongs to, or lies beside it.
     pub fn line(&self, cells: usize) -> Option<Line> {
         let places = self.0.len() * COLUMN / STEP;
-        let none: Vec<f32> = (0..places).map(|place| self.at((place * STEP) as f32)[NONE]).collect();
-        let gap: Vec<f32> = none.iter().map(|chance| chance.max(1e-6).ln().max(FLOOR)).collect();
-        let sign: Vec<f32> = none.iter().map(|chance| (1.0 - chance).max(1e-6).ln().max(FLOOR)).collect();
+        let shown = Shown::of(self, places);
         // Of the row itself, what lies before its first character and after its last.
-        let half = CELL / 2 / STEP;
         let row = MARGIN * CELL / STEP..((MARGIN + cells) * CELL / STEP).min(places);
-        let mut before = vec![0.0; places + 1];
-        for place in 0..places {
-            let weight = if row.contains(&place) { OUTSIDE * STEP as f32 / COLUMN as f32 } else { 0.0 };
-            before[place + 1] = before[place] + weight * gap[place];
-        }
-        let after = |place: usize| before[places] - before[(place + half).min(places)];
-        // The best way to a place by a distance, for each place and distance.
-        let start = |place: usize| {
-            let first = place < FIRST * CELL / STEP;
-            if first { sign[place] + before[place.saturating_sub(half)] } else { f32::MIN }
+        let outside = |from: usize, to: usize| {
+            let (from, to) = (from.clamp(row.start, row.end), to.clamp(row.start, row.end));
+            OUTSIDE * shown.nothing(from, to)
         };
-        let mut best: Vec<[f32; DISTANCES]> = (0..places).map(|place| [start(place); DISTANCES]).collect();
-        let mut came_by = vec![[0_u8; DISTANCES]; cells * places];
+        // The best way to a border after a character of a width, for each border and width.
+        let mut best: Vec<[f32; WIDTHS]> = (0..=places)
+            .map(|border| {
+                std::array::from_fn(|_| if border < FIRST * CELL / STEP { outside(0, border) } else { f32::MIN })
+            })
+            .collect();
+        let mut came_by = vec![[0_u8; WIDTHS]; cells * (places + 1)];
         let unsteady: [f32; TURN + 1] = std::array::from_fn(|turn| UNSTEADY * (turn as f32).powi(2));
-        for cell in 1..cells {
-            let mut next = vec![[f32::MIN; DISTANCES]; places];
-            let even = (MARGIN + cell) * CELL / STEP + half;
-            for place in NEAR.max(even.saturating_sub(STRAY))..places.min(even + STRAY) {
-                for at in 0..DISTANCES.min(place - NEAR + 1) {
-                    let step = NEAR + at;
-                    let from = &best[place - step];
-                    let way = |last: usize| from[last] - unsteady[last.abs_diff(at)];
-                    let ways = at.saturating_sub(TURN)..=(at + TURN).min(DISTANCES - 1);
+        let fits: Vec<[f32; WIDTHS]> = (0..=places).map(|border| shown.fits(border)).collect();
+        for cell in 0..cells {
+            let mut next = vec![[f32::MIN; WIDTHS]; places + 1];
+            let even = (MARGIN + cell + 1) * CELL / STEP;
+            for border in even.saturating_sub(STRAY)..=places.min(even + STRAY) {
+                for at in 0..WIDTHS.min((border + 1).saturating_sub(NARROW)) {
+                    let from = &best[border - NARROW - at];
+                    let way = |last: usize| from[last] - if cell > 0 { unsteady[last.abs_diff(at)] } else { 0.0 };
+                    let ways = at.saturating_sub(TURN)..=(at + TURN).min(WIDTHS - 1);
                     let Some(last) = ways.max_by(|&a, &b| way(a).total_cmp(&way(b))) else { continue };
-                    let uneven = UNEVEN * (step as f32 - (CELL / STEP) as f32).powi(2);
-                    next[place][at] = way(last) + BETWEEN * gap[place - step / 2] - uneven + sign[place];
-                    came_by[cell * places + place][at] = last as u8;
+                    next[border][at] = way(last) + fits[border][at];
+                    came_by[cell * (places + 1) + border][at] = last as u8;
                 }
             }
             best = next;
         }
-        let ends = best.iter().enumerate().flat_map(|(place, ways)| {
-            let after = after(place);
-            ways.iter().enumerate().map(move |(at, fit)| (fit + after, place, at))
+        let ends = best.iter().enumerate().flat_map(|(border, ways)| {
+            let after = outside(border, places);
+            ways.iter().enumerate().map(move |(at, fit)| (fit + after, border, at))
         });
-        let (fit, mut place, mut at) =
+        let (fit, mut border, mut at) =
             ends.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(fit, ..)| *fit > f32::MIN / 2.0)?;
         let mut signs = Vec::with_capacity(cells);
         for cell in (0..cells).rev() {
-            signs.push(self.sign((place * STEP) as f32));
-            if cell > 0 {
-                let last = came_by[cell * places + place][at];
-                place -= NEAR + at;
-                at = usize::from(last);
-            }
+            signs.push(shown.sign(border, NARROW + at));
+            let last = came_by[cell * (places + 1) + border][at];
+            border -= NARROW + at;
+            at = usize::from(last);
         }
         signs.reverse();
         let likeliest = |chances: &[f32; NONE]| chances.iter().copied().fold(0.0, f32::max);
         let sure = signs.iter().map(likeliest).sum::<f32>() / cells as f32;
         Some(Line { signs, fit: fit / cells as f32 + SURENESS * sure.ln(), sure })
     }
+}
+
+/// Logarithms of chances, summed from the strip's left end to each border.
+struct Shown {
+    /// Of each sign.
+    sign: Vec<[f32; NONE]>,
+    /// Of each sign or none.
+    beside: Vec<[f32; NONE]>,
+    /// Of none.
+    none: Vec<f32>,
+}
+
+impl Shown {
+    fn of(columns: &Columns, places: usize) -> Self {
+        let mut sums = Self { sign: vec![[0.0; NONE]], beside: vec![[0.0; NONE]], none: vec![0.0] };
+        let log = |chance: f32| chance.max(1e-6).ln().max(FLOOR) * STEP as f32 / COLUMN as f32;
+        for place in 0..places {
+            let chances = columns.at((place * STEP) as f32 + STEP as f32 / 2.0);
+            let (sign, beside) = (sums.sign[place], sums.beside[place]);
+            sums.sign.push(std::array::from_fn(|at| sign[at] + log(chances[at])));
+            sums.beside.push(std::array::from_fn(|at| beside[at] + log(chances[at] + chances[NONE])));
+            sums.none.push(sums.none[place] + log(chances[NONE]));
+        }
+        sums
+    }
+
+    fn nothing(&self, from: usize, to: usize) -> f32 {
+        self.none[to.max(from)] - self.none[from]
+    }
+
+    /// How well characters of each width that end at a border fit.
+    fn fits(&self, border: usize) -> [f32; WIDTHS] {
+        std::array::from_fn(|at| {
+            let width = NARROW + at;
+            let Some(from) = border.checked_sub(width) else { return f32::MIN };
+            let [left, right] = inner(border, width);
+            let fit = |sign: usize| {
+                let beside = self.beside[left][sign] - self.beside[from][sign] + self.beside[border][sign]
+                    - self.beside[right][sign];
+                beside + self.sign[right][sign] - self.sign[left][sign]
+            };
+            let best = (0..NONE).map(fit).fold(f32::MIN, f32::max);
+            best - UNEVEN * (width as f32 - (CELL / STEP) as f32).powi(2)
+        })
+    }
+
+    /// The chance of each sign where a character stands: what its inner columns say together.
+    fn sign(&self, border: usize, width: usize) -> [f32; NONE] {
+        let [left, right] = inner(border, width);
+        let mean = |sign: usize| {
+            (self.sign[right][sign] - self.sign[left][sign]) * COLUMN as f32 / (STEP * (right - left)) as f32
+        };
+        let chances: [f32; NONE] = std::array::from_fn(|sign| (WITNESSES * mean(sign)).exp());
+        let sum: f32 = chances.iter().sum();
+        chances.map(|chance| chance / sum)
+    }
+}
+
+/// Where the sign of a character shows that ends at a border: borders to the left and right.
+fn inner(border: usize, width: usize) -> [usize; 2] {
+    let reach = (INNER * width as f32).round().max(1.0) as usize;
+    let middle = border - width / 2;
+    [middle - reach, middle + reach]
 }
 
 #[cfg(test)]

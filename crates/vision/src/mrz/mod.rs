@@ -2,6 +2,7 @@
 //! Does not know: what the lines mean (crates/mrz).
 
 mod align;
+mod band;
 mod reader;
 mod rows;
 pub mod strip;

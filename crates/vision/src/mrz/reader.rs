@@ -7,6 +7,7 @@ use lichtbild_mrz::{
 
 use super::{
     align::{COLUMN, Columns, Line},
+    band,
     rows::{Map, Row, level_rows, rows},
     strip::{CAPITALS, CELL as SIGN, MARGIN, STRIP, from_strip, lean, normalised, short_strip, strip},
 };
@@ -26,6 +27,10 @@ const DOCUMENT_SIDE: usize = 256;
 const PHOTOGRAPH_SIDE: usize = 384;
 /// Width and height of the picture of a zone, turned so that its lines run across.
 const ZONE: [usize; 2] = [512, 128];
+/// Pixels a millimetre of a flattened document on which the rhythm of print is looked for, and the share of its width that lines leave free
+/// on either side.
+const FLAT_PER_MM: f32 = 8.0;
+const FLAT_MARGIN: f32 = 0.05;
 /// Longest side of the frame in which a document's lines are looked for.
 const FOLLOWED_SIDE: usize = 640;
 /// How much longer than what was found the second look is.
@@ -149,9 +154,15 @@ impl MrzReader {
     ) -> Result<Option<Sighting>, ModelError> {
         if let Some((class, quad)) = document
             && let Some(there) = upright(class, quad)
-            && let Some(found) = self.look(frame, &there, DOCUMENT_SIDE)?
         {
-            return Ok(Some(found));
+            let found = self.look(frame, &there, DOCUMENT_SIDE)?;
+            if found.as_ref().is_some_and(|found| found.sure >= UPRIGHT && found.rows.len() > 1) {
+                return Ok(found);
+            }
+            let both = [found, self.by_rhythm(frame, class, quad)?];
+            if let Some(best) = both.into_iter().flatten().max_by(|a, b| a.sure.total_cmp(&b.sure)) {
+                return Ok(Some(best));
+            }
         }
         if frame.width() > LONG_PICTURE * frame.height() {
             return Ok(print_of(frame).map(|row| self.lines(frame, vec![row])).transpose()?.flatten());
@@ -207,6 +218,32 @@ impl MrzReader {
             }
         }
         Ok(best.filter(|best| best.sure >= LEAST_SURE))
+    }
+
+    /// Reads a document whose lines the finder overlooks, or sees in part, where their print says that they are; also upside down.
+    fn by_rhythm(&mut self, frame: &Luma, class: DocumentClass, quad: &Quad) -> Result<Option<Sighting>, ModelError> {
+        let count = if class == DocumentClass::IdBack { 3 } else { 2 };
+        let Some([across, down]) = class.size_mm() else { return Ok(None) };
+        let (width, height) = (FLAT_PER_MM * across, FLAT_PER_MM * down);
+        let Quad([a, b, c, d]) = *quad;
+        let mut best: Option<Sighting> = None;
+        for turned in [*quad, Quad([c, d, a, b])] {
+            let Some(there) = Homography::between(&Quad::of_size(width, height), &turned) else { return Ok(None) };
+            let flat = frame.seen_through(&there, [width as usize, height as usize]);
+            let Some((middles, high)) = band::lines(&flat, FLAT_PER_MM, count) else { continue };
+            let row = |middle: f32| {
+                let (from, to) =
+                    (Point::new(FLAT_MARGIN * width, middle), Point::new((1.0 - FLAT_MARGIN) * width, middle));
+                Row { from, to, height: high, weight: 1.0 }.quad().map(|corner| there.apply(corner))
+            };
+            let found =
+                self.lines(frame, middles.into_iter().map(row).collect())?.filter(|found| found.sure >= LEAST_SURE);
+            best = [best, found].into_iter().flatten().max_by(|a, b| a.sure.total_cmp(&b.sure));
+            if best.as_ref().is_some_and(|best| best.sure >= UPRIGHT) {
+                break;
+            }
+        }
+        Ok(best)
     }
 
     /// The lines of the zone within these corners of the frame, which lie around it: corners of each, pixels of the frame.

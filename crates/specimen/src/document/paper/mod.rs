@@ -16,15 +16,16 @@ use crate::{
 /// Draws one.
 pub fn draw(rng: &mut Rng, scale: f32) -> Document {
     match rng.whole(0, 99) {
-        0..=23 => letter::letter(rng, scale),
-        24..=35 => letter::form(rng, scale),
-        36..=42 => letter::handwritten(rng, scale),
-        43..=48 => letter::article(rng, scale),
-        49..=51 => letter::blank(rng, scale),
-        52..=65 => slip::receipt(rng, scale),
-        66..=72 => slip::ticket(rng, scale),
-        73..=80 => slip::money(rng, scale),
-        81..=84 => slip::cheque(rng, scale),
+        0..=19 => letter::letter(rng, scale),
+        20..=31 => letter::form(rng, scale),
+        32..=40 => letter::handwritten(rng, scale),
+        41..=46 => letter::article(rng, scale),
+        47..=50 => letter::blank(rng, scale),
+        51..=67 => slip::receipt(rng, scale),
+        68..=73 => slip::ticket(rng, scale),
+        74..=78 => slip::money(rng, scale),
+        79..=83 => slip::banknote(rng, scale),
+        84..=87 => slip::cheque(rng, scale),
         _ => bound::cover(rng, scale),
     }
 }

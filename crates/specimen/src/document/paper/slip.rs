@@ -175,6 +175,67 @@ pub fn money(rng: &mut Rng, scale: f32) -> Document {
     finish(canvas, rng)
 }
 
+/// An old-fashioned note: a dense dark border with its value in every corner, a portrait in an oval, a seal, serial numbers.
+pub fn banknote(rng: &mut Rng, scale: f32) -> Document {
+    let width = rng.between(130.0, 160.0);
+    let size = [width, width / rng.between(1.8, 2.45)];
+    let paper = hsl(rng.between(0.1, 0.3), rng.between(0.05, 0.3), rng.between(0.78, 0.93));
+    let mut canvas = Canvas::new(size, scale, paper);
+    let [width, height] = size;
+    let ink = hsl(rng.share(), rng.between(0.0, 0.4), rng.between(0.08, 0.3));
+    let all = canvas.area();
+    let (outer, band) = (all.inset(rng.between(1.5, 5.0)), rng.between(3.0, 9.0));
+    canvas.rect(outer, ink);
+    pattern::waves(&mut canvas, outer, [paper, mix(paper, ink, 0.4)], rng.between(0.3, 0.8), rng);
+    let inner = outer.inset(band);
+    canvas.rect(inner, paper);
+    canvas.frame(inner, 0.0, 0.6, ink);
+    pattern::waves(&mut canvas, inner, [ink, ink], rng.between(0.05, 0.25), rng);
+    let value = rng.one_of(&["1", "2", "5", "10", "20", "50", "100"]);
+    let faces = [Face::RomanBold, Face::SansBold, Face::Serif];
+    let set = Type::new(rng.one_of(&faces), rng.between(9.0, 16.0), paper);
+    let square = set.size * 1.15;
+    let middle = height / 2.0;
+    for (x, y) in [
+        (outer.x, outer.y),
+        (outer.right() - square, outer.y),
+        (outer.x, outer.bottom() - square),
+        (outer.right() - square, outer.bottom() - square),
+    ] {
+        canvas.rounded(Area::new(x, y, square, square), rng.one_of(&[0.0, 2.0]), ink);
+        canvas.write_around(x + square / 2.0, y + square * 0.78, value, &set.fitted(value, square * 0.9));
+    }
+    let title = fiction::brand(rng).to_uppercase();
+    let line = Type::new(rng.one_of(&faces), rng.between(4.0, 7.0), ink).fitted(&title, width * 0.5);
+    canvas.write_around(width / 2.0, inner.y + line.size, &title, &line);
+    let words = fiction::words(rng, 2).to_uppercase();
+    canvas.write_around(
+        width / 2.0,
+        outer.bottom() - band * 0.25,
+        &words,
+        &line.coloured(paper).fitted(&words, width * 0.4),
+    );
+    let (w, h) = (height * 0.42, height * 0.56);
+    let oval = Area::new(width * rng.between(0.36, 0.44), middle - h / 2.0, w, h);
+    canvas.ellipse(oval.inset(-1.5), ink);
+    canvas.ellipse(oval, mix(paper, ink, 0.35));
+    let woman = rng.likely(0.4);
+    if let Some(picture) = Portrait::draw(rng, woman).render(canvas.pixels_of(oval), Look::GreyCut) {
+        canvas.place(&picture, oval, 0.9, tiny_skia::BlendMode::SourceOver);
+    }
+    canvas.rect(Area::new(oval.x + w * 0.1, oval.bottom(), w * 0.8, 2.5), ink);
+    let seal = hsl(rng.one_of(&[0.4, 0.0, 0.6, 0.1]), 0.6, 0.35);
+    for (x, colour) in [(width * 0.24, ink), (width * 0.73, seal)] {
+        ornament::star(&mut canvas, [x, middle], height * 0.13, 24, colour, 0.85);
+        canvas.write_around(x, middle + 2.0, &fiction::serial(rng, 1), &set.sized(6.0));
+    }
+    let serial = fiction::serial(rng, 10);
+    let small = Type::new(Face::Mono, 4.0, seal);
+    canvas.write(inner.x + square, inner.y + 11.0, &serial, &small.fitted(&serial, width * 0.2));
+    canvas.write(width * 0.66, inner.bottom() - 7.0, &serial, &small.fitted(&serial, width * 0.2));
+    finish(canvas, rng)
+}
+
 /// A cheque.
 pub fn cheque(rng: &mut Rng, scale: f32) -> Document {
     let size = [rng.between(150.0, 178.0), rng.between(70.0, 82.0)];
