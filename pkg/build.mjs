@@ -127,6 +127,8 @@ for (const [name, entry] of [["loader", "loader.ts"], ["worker", "worker.ts"]]) 
   await build({ ...common, entryPoints: { [name]: src(entry) }, outdir: dist(), format: "iife", plugins: [glue] });
 }
 
+await build({ ...common, entryPoints: { straight: src("straight.ts") }, outdir: dist(), format: "esm" });
+
 const loaderBytes = existsSync(dist("loader.js")) ? statSync(dist("loader.js")).size : 0;
 if (loaderBytes > LOADER_BYTES) throw new Error(`loader.js has ${loaderBytes} bytes, at most ${LOADER_BYTES} are allowed`);
 

@@ -20,9 +20,6 @@ pub struct ConfigInput {
     #[cfg_attr(feature = "ts", ts(optional))]
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub handoff: Option<Sensitive<String>>,
-    /// `de` or `en`, with or without a region (`de-AT`); any other counts as not set. Default: the case's, then the browser's.
-    #[cfg_attr(feature = "ts", ts(optional))]
-    pub lang: Option<String>,
 }
 
 /// Complete, checked settings.
@@ -32,8 +29,6 @@ pub struct Config {
     pub endpoint: String,
     /// How the person comes in.
     pub entry: Entry,
-    /// Language, if one was set that we speak: `de` or `en`.
-    pub lang: Option<String>,
 }
 
 /// How the person comes in.
@@ -63,30 +58,13 @@ impl Config {
             (None, Some(secret)) => Entry::Handoff(secret),
             (None, None) => Entry::Home,
         };
-        Ok(Self { endpoint, entry, lang: input.lang.as_deref().and_then(spoken) })
+        Ok(Self { endpoint, entry })
     }
-}
-
-/// The language we speak for a tag such as `de-AT`.
-fn spoken(tag: &str) -> Option<String> {
-    let base = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
-    ["de", "en"].contains(&base.as_str()).then_some(base)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_language_with_a_region_or_unknown_is_no_reason_to_fail() {
-        for (lang, spoken) in
-            [("de", Some("de")), ("de-AT", Some("de")), ("EN_us", Some("en")), ("fr", None), ("", None), ("den", None)]
-        {
-            let input = ConfigInput { lang: Some(lang.to_owned()), ..ConfigInput::default() };
-            let config = Config::complete(input, "https://ident.example").expect("a language is no reason to fail");
-            assert_eq!(config.lang.as_deref(), spoken, "{lang:?}");
-        }
-    }
 
     #[test]
     fn settings_are_printed_without_their_secrets() {

@@ -206,7 +206,7 @@ pub enum Screen {
         reading: ReadingState,
         /// What was read, in the order it is shown.
         fields: Vec<FieldFacts>,
-        /// The document's pictures to compare with, front first; none after a reload.
+        /// The document's pictures to compare with, front first; none on another device than took them.
         pictures: Vec<DocumentPicture>,
         /// It takes long: the picture may be taken again.
         slow: bool,

@@ -16,6 +16,8 @@ export const version: string = typeof __VERSION__ === "undefined" ? "0.0.0" : (_
 export interface CaptureConfig extends ConfigInput {
   /** Where the package's files lie, if not beside the imported module. */
   assets?: AssetsInput;
+  /** `de` or `en`, with or without a region (`de-AT`); any other counts as not set. Default: the case's, then the browser's. */
+  lang?: string;
 }
 
 export type Listener = (event: CaptureEvent) => void;
@@ -42,7 +44,8 @@ export async function createCapture(config: CaptureConfig): Promise<Capture> {
   const shown = () => new StillCapture({ type: "requirements", missing });
   // What lacks only a camera's interfaces can still show the way to a phone and to help; the page part does.
   if (missing.some((code) => !NEEDS_NO_CAMERA.includes(code))) return shown();
-  const { assets: input, ...settings } = config;
+  // The words are the element's alone.
+  const { assets: input, lang: _, ...settings } = config;
   const assets = assetUrls(input);
   let glue: Glue;
   try {

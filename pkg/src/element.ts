@@ -181,7 +181,6 @@ export class LichtbildIdent extends LitElement {
     this.#openedWith = this.session || undefined;
     if (this.session) config.session = this.session;
     if (this.endpoint) config.endpoint = this.endpoint;
-    if (this.lang) config.lang = this.lang;
     let capture: Capture;
     try {
       capture = await createCapture(config);

@@ -482,9 +482,13 @@ export type ChangeCase = {
  */
 expected?: MasterData,
 /**
- * Kinds this partner takes in this case.
+ * Kinds this partner takes in this case. The rules run again.
  */
 acceptedDocuments?: Array<DocumentKind>,
+/**
+ * States whose passports this partner takes in this case, at least one; as in `CreateCase`. The rules run again.
+ */
+acceptedPassports?: Array<string>,
 /**
  * When the contract ends, `YYYY-MM-DD`: the retention counts from here.
  */
@@ -578,11 +582,7 @@ session?: string,
 /**
  * The secret of a scanned hand-off link.
  */
-handoff?: string,
-/**
- * `de` or `en`, with or without a region (`de-AT`); any other counts as not set. Default: the case's, then the browser's.
- */
-lang?: string, };
+handoff?: string, };
 
 /**
  * What the person confirmed, and when.
@@ -820,6 +820,28 @@ missing: Array<ErrorCode>, };
  * What kind of flat thing is in view.
  */
 export type DocumentClass = "idFront" | "idBack" | "passportPage" | "otherCard" | "paper";
+
+/**
+ * Where a document lies in a still.
+ */
+export type DocumentInStill = {
+/**
+ * What it looks like.
+ */
+class: DocumentClass,
+/**
+ * Width of the still in pixels, as it is coded: a turn that only its Exif data asks for is not made.
+ */
+width: number,
+/**
+ * Height of the still in pixels, likewise.
+ */
+height: number,
+/**
+ * Corners `[x, y]` in pixels of the still, from its top left, in the document's own order: top left, top right, bottom right and
+ * bottom left of what is printed, however it lies. They may lie outside of the still.
+ */
+quad: [[number, number], [number, number], [number, number], [number, number]], };
 
 /**
  * The kinds of document a person may choose from.
@@ -1285,6 +1307,10 @@ submitted: boolean,
  */
 captureOrigin?: CaptureOrigin,
 /**
+ * Of a still of the document, once the server has read it: where the document lies in it.
+ */
+document?: DocumentInStill,
+/**
  * When its first byte came.
  */
 createdAt: string, };
@@ -1346,7 +1372,7 @@ millis: number, };
 /**
  * What is wrong with what a document was read as. The names are those that telecom back offices know.
  */
-export type OutputError = "EError_IdMrzNotFound" | "EError_IdBadMrzFields" | "EError_IdMrzUnsure" | "EError_IdBadCheckDigits" | "EError_IdExpired" | "EError_IdBadDocumentKind" | "EError_IdSidesDiffer" | "EError_IdReadingsDiffer";
+export type OutputError = "EError_IdMrzNotFound" | "EError_IdBadMrzFields" | "EError_IdMrzUnsure" | "EError_IdBadCheckDigits" | "EError_IdExpired" | "EError_IdBadDocumentKind" | "EError_IdNotSupported" | "EError_IdNotAccepted" | "EError_IdSidesDiffer" | "EError_IdReadingsDiffer";
 
 /**
  * How far a permission is.
@@ -1497,6 +1523,14 @@ side: Side,
  * On which still, where it is known.
  */
 artifact?: string,
+/**
+ * The stills that voted for it together, character by character; empty: it is of one picture.
+ */
+stills?: Array<string>,
+/**
+ * Where the document lies in the still, as the server sees it.
+ */
+document?: DocumentInStill,
 /**
  * When.
  */
@@ -1699,7 +1733,7 @@ export type RuleResult = "ok" | "not_ok" | "not_applicable" | "pending";
 /**
  * What somebody should do about a rule that is not good yet.
  */
-export type RuleTodo = "wait" | "judge" | "correct_master_data" | "put_back_document" | "read_notes" | "put_back_attestation";
+export type RuleTodo = "wait" | "judge" | "correct_master_data" | "put_back_document" | "another_document" | "read_notes";
 
 /**
  * The outcome a sandbox key asks for in advance.
@@ -1827,7 +1861,7 @@ reading: ReadingState,
  */
 fields: Array<FieldFacts>,
 /**
- * The document's pictures to compare with, front first; none after a reload.
+ * The document's pictures to compare with, front first; none on another device than took them.
  */
 pictures: Array<DocumentPicture>,
 /**

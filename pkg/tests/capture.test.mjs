@@ -9,18 +9,23 @@ let instances = 0;
 /** A capture in an instance of its own, and its page. */
 async function capture() {
   let page;
-  globalThis.openPage = (emit, shell) =>
-    (page = { screen: { type: "loading" }, emit, shell, disposed: false, act() {}, attach() {}, snapshot: () => ({ screen: page.screen, case: { id: "a1" } }), dispose: () => (page.disposed = true) });
+  globalThis.openPage = (emit, shell, settings) =>
+    (page = { settings: JSON.parse(settings), screen: { type: "loading" }, emit, shell, disposed: false, act() {}, attach() {}, snapshot: () => ({ screen: page.screen, case: { id: "a1" } }), dispose: () => (page.disposed = true) });
   const module = await source("capture.ts", {
-    "#page": `export const instance = ${++instances}; export default async () => {}; export class Page { constructor(settings, assets, emit, shell) { return globalThis.openPage(emit, shell); } }`,
+    "#page": `export const instance = ${++instances}; export default async () => {}; export class Page { constructor(settings, assets, emit, shell) { return globalThis.openPage(emit, shell, settings); } }`,
     "./probe.js": "export const missingRequirements = () => [];",
     "./load.js": "export const loadWasm = async () => ({});",
     "./assets.js": "export const assetUrls = () => ({});",
     "./codecs.js": "export const record = () => {};",
   });
-  const made = await module.createCapture({ session: "lbs_abc" });
+  const made = await module.createCapture({ session: "lbs_abc", lang: "fr", assets: {} });
   return { ...module, made, page };
 }
+
+test("the page part is told the session and no language: it refuses what it does not know", async () => {
+  const { page } = await capture();
+  assert.deepEqual(page.settings, { session: "lbs_abc" });
+});
 
 const done = { type: "done", kennung: "abc", outcome: "success" };
 const failure = (page, waysOn) => {

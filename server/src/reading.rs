@@ -1,9 +1,8 @@
-//! Reads documents on the stills that are handed in, once each, and keeps what was read with the case. The reader itself is the engine's;
-//! a server without one reads nothing and says so: nothing here takes a browser's word for it.
+//! Reads documents on the stills that are handed in, once each, and keeps what was read with the case; the stills of one step also vote for a
+//! reading together. The reader itself is the engine's; a server without one reads nothing and says so: nothing here takes a browser's word for it.
 
 use std::{
     collections::HashSet,
-    slice,
     sync::{Arc, Mutex, MutexGuard},
     time::Duration,
 };
@@ -11,11 +10,16 @@ use std::{
 use lichtbild_mrz::vote::{Limits, vote};
 use lichtbild_protocol::{
     ErrorCode, Sensitive,
-    case::{CaseId, kennung},
-    document::{OutputError, Reading, ReadingOrigin},
-    flow::FlowId,
+    case::{ArtifactKind, CaseId, kennung},
+    document::{DocumentInStill, OutputError, Reading, ReadingOrigin},
+    flow::{FlowId, Side},
 };
-use lichtbild_vision::{document::Detector, luma::Luma, model::ModelError, mrz::MrzReader};
+use lichtbild_vision::{
+    document::{Detection, Detector},
+    luma::Luma,
+    model::ModelError,
+    mrz::{MrzReader, Sighting},
+};
 use tokio::{sync::Semaphore, time};
 use uuid::Uuid;
 
@@ -23,7 +27,7 @@ use crate::{
     clock,
     error::ApiResult,
     media, recordings,
-    review::{Case, Effects, flow, reading},
+    review::{Case, Effects, case::StepRecord, flow, reading},
     state::App,
     store::{Op, Upload},
 };
@@ -32,18 +36,16 @@ use crate::{
 const FINDER: &[u8] = include_bytes!("../../models/mrz/finder.onnx");
 const READER: &[u8] = include_bytes!("../../models/mrz/reader.onnx");
 
-/// What the engine reads in a picture.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Lines {
-    /// Lines of the machine-readable zone, top first.
-    pub lines: Vec<String>,
-    /// How sure it is of the characters, 0 to 1.
-    pub confidence: f64,
-    /// No other zone that would be valid is nearly as likely.
-    pub sure: bool,
+/// What the engine sees in a picture.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Seen {
+    /// Where the document lies.
+    pub document: Option<DocumentInStill>,
+    /// Its machine-readable zone.
+    pub zone: Option<Sighting>,
 }
 
-type Look = dyn Fn(&Luma<'_>) -> Option<Lines> + Send + Sync;
+type Look = dyn Fn(&Luma<'_>) -> Seen + Send + Sync;
 
 /// Whoever reads documents; `None`: nobody can.
 #[derive(Clone)]
@@ -62,25 +64,21 @@ impl Reader {
     pub fn load() -> Result<Self, ModelError> {
         let (detector, reader) = (Detector::load(media::NETWORK)?, MrzReader::load(FINDER, READER)?);
         Ok(Self::by(move |picture| {
-            let read = || -> Result<Option<Lines>, ModelError> {
+            let read = || -> Result<Seen, ModelError> {
                 let document = detector.clone().detect(picture)?;
                 let corners = document.as_ref().map(|found| (found.class, &found.quad));
-                let Some(seen) = reader.clone().read(picture, corners)? else { return Ok(None) };
-                let confidence = seen.sure.into();
-                Ok(Some(match vote(slice::from_ref(&seen.reading), &Limits::default()) {
-                    Some(verdict) => Lines { lines: verdict.zone.lines().to_vec(), confidence, sure: verdict.sure },
-                    None => Lines { lines: seen.looks(), confidence, sure: false },
-                }))
+                let zone = reader.clone().read(picture, corners)?;
+                Ok(Seen { document: document.and_then(|found| place(picture, &found)), zone })
             };
             read().unwrap_or_else(|error| {
                 tracing::error!(%error, "a network does not answer");
-                None
+                Seen::default()
             })
         }))
     }
 
-    /// With somebody who reads; `None` for a picture without a zone.
-    pub fn by(look: impl Fn(&Luma<'_>) -> Option<Lines> + Send + Sync + 'static) -> Self {
+    /// With somebody who reads.
+    pub fn by(look: impl Fn(&Luma<'_>) -> Seen + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(look)))
     }
 
@@ -88,6 +86,17 @@ impl Reader {
     pub const fn usable(&self) -> bool {
         self.0.is_some()
     }
+}
+
+/// To a tenth of a pixel.
+fn place(picture: &Luma<'_>, found: &Detection) -> Option<DocumentInStill> {
+    let tenths = |pixels: f32| (f64::from(pixels) * 10.0).round() / 10.0;
+    Some(DocumentInStill {
+        class: found.class.seen()?,
+        width: picture.width().try_into().ok()?,
+        height: picture.height().try_into().ok()?,
+        quad: found.quad.0.map(|corner| [tenths(corner.x), tenths(corner.y)]),
+    })
 }
 
 /// Pictures that are read at the same time: each takes memory and a core.
@@ -153,56 +162,88 @@ pub async fn now(app: &App, id: &str) -> ApiResult<()> {
     let Some(look) = &app.reader.0 else { return Ok(()) };
     let case = app.case(id, ErrorCode::CaseNotFound).await?;
     let known = app.store.readings(id).await?;
-    let read = |artifact: &String| reading::own(&case, &known).any(|it| it.artifact.as_ref() == Some(artifact));
     let uploads = app.store.uploads(id).await?;
-    for step in case.steps.iter().filter(|step| flow::is_of_document(&step.id)) {
-        for receipt in &step.artifacts {
-            let upload = uploads.iter().find(|upload| recordings::keeps(upload, step, receipt));
-            let (Some(upload), Some(side), false) = (upload, flow::side(&step.id), read(&receipt.artifact)) else {
-                continue;
-            };
-            if receipt.kind != lichtbild_protocol::case::ArtifactKind::Still {
-                continue;
+    for step in &case.steps {
+        let Some(side) = flow::side(&step.id) else { continue };
+        let receipts = step.artifacts.iter().filter(|receipt| receipt.kind == ArtifactKind::Still);
+        let kept = receipts.filter_map(|receipt| uploads.iter().find(|it| recordings::keeps(it, step, receipt)));
+        let stills: Vec<&Upload> = kept.collect();
+        let own = || reading::own(&case, &known).filter(|reading| reading.step == step.id);
+        let read = |still: &Upload| own().any(|it| it.artifact.as_ref() == Some(&still.artifact));
+        let zones = own().filter(|it| !reading::is_vote(it) && !it.lines.expose().is_empty()).count();
+        let voted = zones < 2 || own().any(reading::is_vote);
+        if voted && stills.iter().all(|still| read(still)) {
+            continue;
+        }
+        // What was seen is not kept, so all of them are looked at for the vote.
+        let (mut voters, mut sightings) = (Vec::new(), Vec::new());
+        for still in stills {
+            let seen = look_at(app, still, look.clone()).await?;
+            if !read(still) {
+                let reading = made(&case, step, side, seen.zone.as_slice());
+                let artifact = Some(still.artifact.clone());
+                keep(app, id, Reading { artifact, document: seen.document, ..reading }).await?;
             }
-            let lines = look_at(app, upload, look.clone()).await?;
-            let said =
-                reading::said(lines.as_ref().map_or(&[][..], |lines| &lines.lines), case.document, clock::today());
-            let sure = lines.as_ref().is_none_or(|lines| lines.sure);
-            let unsure = said.valid && !sure;
-            let errors = said.errors.into_iter().chain(unsure.then_some(OutputError::IdMrzUnsure)).collect();
-            let reading = Reading {
-                id: Uuid::new_v4().to_string(),
-                origin: ReadingOrigin::Server,
-                attempt: step.attempt,
-                step: step.id.clone(),
-                side,
-                artifact: Some(receipt.artifact.clone()),
-                at: clock::rfc3339(clock::now()),
-                confidence: lines.as_ref().map(|lines| lines.confidence),
-                lines: Sensitive::new(lines.map(|lines| lines.lines).unwrap_or_default()),
-                valid: said.valid && sure,
-                fields: said.fields,
-                errors,
-            };
-            let op = Op::AddReading(Box::new(reading));
-            // Of a case that has ended meanwhile nothing is kept that its purge has not seen.
-            let ops = |case: &Case| if case.state.ended() { Vec::new() } else { vec![op.clone()] };
-            app.change(id, |case| Ok((Effects::default(), ops(case)))).await?;
+            if let Some(zone) = seen.zone {
+                voters.push(still.artifact.clone());
+                sightings.push(zone);
+            }
+        }
+        if sightings.len() > 1 {
+            let reading = made(&case, step, side, &sightings);
+            keep(app, id, Reading { stills: voters, ..reading }).await?;
         }
     }
     Ok(())
 }
 
-/// A picture has no zone either if nobody can decode it, or if reading it fails or takes too long.
-async fn look_at(app: &App, upload: &Upload, look: Arc<Look>) -> ApiResult<Option<Lines>> {
+/// What sightings of one zone say together; none of them: there is no zone.
+fn made(case: &Case, step: &StepRecord, side: Side, sightings: &[Sighting]) -> Reading {
+    let readings: Vec<_> = sightings.iter().map(|sighting| sighting.reading.clone()).collect();
+    let (lines, sure) = match (vote(&readings, &Limits::default()), sightings) {
+        (Some(verdict), _) => (verdict.zone.lines().to_vec(), verdict.sure),
+        (None, [first, ..]) => (first.looks(), false),
+        (None, []) => (Vec::new(), false),
+    };
+    let confidence = sightings.iter().map(|sighting| f64::from(sighting.sure)).sum::<f64>() / sightings.len() as f64;
+    let said = reading::said(&lines, case.document, clock::today());
+    let unsure = (said.valid && !sure).then_some(OutputError::IdMrzUnsure);
+    Reading {
+        id: Uuid::new_v4().to_string(),
+        origin: ReadingOrigin::Server,
+        attempt: step.attempt,
+        step: step.id.clone(),
+        side,
+        artifact: None,
+        stills: Vec::new(),
+        document: None,
+        at: clock::rfc3339(clock::now()),
+        confidence: (!sightings.is_empty()).then_some(confidence),
+        lines: Sensitive::new(lines),
+        valid: said.valid && sure,
+        fields: said.fields,
+        errors: said.errors.into_iter().chain(unsure).collect(),
+    }
+}
+
+/// Of a case that has ended meanwhile nothing is kept that its purge has not seen.
+async fn keep(app: &App, id: &str, reading: Reading) -> ApiResult<()> {
+    let op = Op::AddReading(Box::new(reading));
+    let ops = |case: &Case| if case.state.ended() { Vec::new() } else { vec![op.clone()] };
+    app.change(id, |case| Ok((Effects::default(), ops(case)))).await?;
+    Ok(())
+}
+
+/// A picture shows nothing either if nobody can decode it, or if reading it fails or takes too long.
+async fn look_at(app: &App, upload: &Upload, look: Arc<Look>) -> ApiResult<Seen> {
     let _turn = app.reading.looks.acquire().await.map_err(|_| ErrorCode::InternalUnexpected)?;
     let bytes = recordings::read(app, upload).await?;
     let seen = tokio::task::spawn_blocking(move || {
-        media::guarded(|| Ok(media::luminance(&bytes).and_then(|picture| look(&picture))))
+        media::guarded(|| Ok(media::luminance(&bytes).map(|picture| look(&picture)).unwrap_or_default()))
     });
-    let Ok(Ok(Ok(lines))) = time::timeout(DEADLINE, seen).await else {
+    let Ok(Ok(Ok(seen))) = time::timeout(DEADLINE, seen).await else {
         tracing::error!(kennung = kennung(&upload.case), "reading a picture failed or took too long");
-        return Ok(None);
+        return Ok(Seen::default());
     };
-    Ok(lines)
+    Ok(seen)
 }

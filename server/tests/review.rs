@@ -16,36 +16,46 @@ use lichtbild_protocol::document::MasterData;
 use lichtbild_server::{
     evaluation,
     media::Documents,
-    reading::{Lines, Reader},
+    reading::{Reader, Seen},
     review::retention::Retention,
     store::Policy,
     sweeper,
 };
 use serde_json::{Value, json};
-use support::{Browser, DATA_PAGE, Server, text};
+use support::{Browser, DATA_PAGE, PLACE, Server, seen, text};
 
 const SURNAME: &str = "Mustermann";
 const NUMBER: &str = "C01X00T47";
 
+const PAGE: write::Entry = write::Entry {
+    kind: "P",
+    issuer: "D",
+    surname: SURNAME,
+    given: "Erika",
+    number: NUMBER,
+    nationality: "D",
+    birth: "640812",
+    sex: 'F',
+    expiry: "371031",
+    optional: "",
+    more: "",
+};
+
 fn zone() -> Vec<String> {
-    write::td3(&write::Entry {
-        kind: "P",
-        issuer: "D",
-        surname: SURNAME,
-        given: "Erika",
-        number: NUMBER,
-        nationality: "D",
-        birth: "640812",
-        sex: 'F',
-        expiry: "371031",
-        optional: "",
-        more: "",
-    })
+    write::td3(&PAGE)
+}
+
+fn expired() -> Vec<String> {
+    write::td3(&write::Entry { expiry: "161031", ..PAGE })
 }
 
 /// A server that reads this zone on every picture; the reader's place in the server is what is tested.
 async fn reading(settings: &[&str]) -> Server {
-    let look = |_: &lichtbild_vision::luma::Luma<'_>| Some(Lines { lines: zone(), confidence: 0.98, sure: true });
+    reading_as(settings, zone).await
+}
+
+async fn reading_as(settings: &[&str], zone: fn() -> Vec<String>) -> Server {
+    let look = move |_: &lichtbild_vision::luma::Luma<'_>| seen(&zone());
     Server::with(settings, Documents::seen_by(|_| Ok(DATA_PAGE)), Reader::by(look)).await
 }
 
@@ -176,6 +186,7 @@ async fn fields_are_shown_to_the_device_that_takes_the_steps_and_to_nobody_else(
     assert!(!other.to_string().contains(NUMBER) && step(&other, "data-confirmation")["fields"].is_null());
     let (_, report) = server.partner(&server.live, "GET", &format!("/v1/cases/{case}"), None).await;
     assert!(!report.to_string().contains(NUMBER), "only the review has values");
+    assert_eq!(report["media"][0]["document"], json!(PLACE), "but where the document lies on its picture");
 
     let (status, problem) = browser
         .call(&server, "POST", "/v1/capture/confirmation", Some(json!({"readingId": "older", "answers": []})))
@@ -261,6 +272,68 @@ async fn a_step_that_is_put_back_is_taken_with_any_device_and_costs_no_attempt()
     through_the_shop(&server, &fresh, &case).await;
     let report = review(&server, &case).await;
     assert_eq!((&report["state"], result(&report, "mrz_readable")), (&json!("in_review"), json!("ok")));
+}
+
+/// What a step wants and why.
+fn wanted<'a>(session: &'a Value, id: &str) -> (&'a Value, &'a Value) {
+    let step = step(session, id);
+    (&step["state"], &step["reasons"])
+}
+
+#[tokio::test]
+async fn an_expired_document_is_told_to_the_person_who_brings_another_one() {
+    let server = reading_as(&[], expired).await;
+    let (case, browser) = server.case(wish("shop", "1964-08-12")).await;
+    through_the_shop(&server, &browser, &case).await;
+    let (_, session) = browser.call(&server, "GET", "/v1/capture/session", None).await;
+    assert_eq!(wanted(&session, "front-photo"), (&json!("repeat"), &json!(["document.expired"])), "{session}");
+    assert_eq!(step(&session, "explain-front")["state"], "repeat", "it is chosen again");
+    for said in ["data-confirmation", "attestation"] {
+        assert_eq!(step(&session, said)["state"], "open", "{said} was about the other document");
+    }
+    let report = review(&server, &case).await;
+    assert_eq!((&report["state"], &report["attestation"]), (&json!("repeat"), &Value::Null));
+}
+
+#[tokio::test]
+async fn whose_passports_are_taken_can_be_corrected_and_the_rules_run_again() {
+    let server = reading(&[]).await;
+    let mut swiss_only = wish("shop", "1964-08-12");
+    swiss_only["acceptedPassports"] = json!(["CHE"]);
+    let (case, browser) = server.case(swiss_only).await;
+    through_the_shop(&server, &browser, &case).await;
+    let (_, session) = browser.call(&server, "GET", "/v1/capture/session", None).await;
+    let refused = json!(["document.not_accepted"]);
+    assert_eq!(wanted(&session, "front-photo"), (&json!("repeat"), &refused));
+
+    for wrong in [json!([]), json!(["DEU"]), json!(["Schweiz"])] {
+        let (status, _) = act(&server, "PATCH", &case, json!({"acceptedPassports": wrong})).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST);
+    }
+    let accept = async |states: Value| act(&server, "PATCH", &case, json!({"acceptedPassports": states})).await.0;
+    assert_eq!(accept(json!(["CHE", "D"])).await, StatusCode::OK);
+    through_the_shop(&server, &browser, &case).await;
+    let report = review(&server, &case).await;
+    assert_eq!((&report["state"], result(&report, "output_errors")), (&json!("in_review"), json!("ok")), "{report}");
+
+    assert_eq!(accept(json!(["CHE"])).await, StatusCode::OK);
+    let report = review(&server, &case).await;
+    let rule = report["rules"].as_array().expect("rules").iter().find(|rule| rule["kind"] == "output_errors");
+    let rule = rule.expect("every rule");
+    assert_eq!((&rule["result"], &rule["todo"]), (&json!("not_ok"), &json!("another_document")));
+    assert_eq!(rule["evidence"][0]["error"], "EError_IdNotAccepted");
+    let log = report["audit"].as_array().expect("lines");
+    let [.., changed, ran] = &log[..] else { panic!("two lines") };
+    assert_eq!((&changed["action"], &changed["about"]), (&json!("acceptance_changed"), &json!(["CHE"])));
+    assert_eq!((&ran["action"], &ran["about"]), (&json!("rules_ran"), &json!(["output_errors"])));
+
+    let back = json!({"steps": ["front-photo"], "reason": "Pass aus Deutschland", "clerk": "Anna"});
+    let (_, link) = act(&server, "POST", &format!("{case}/review/put-back"), back).await;
+    let other = Browser::new(text(&link["token"]));
+    let session = other.register(&server).await;
+    assert_eq!(wanted(&session, "front-photo"), (&json!("repeat"), &refused), "the clerk's way leads there too");
+    assert_eq!((&session["document"], &step(&session, "explain-front")["state"]), (&Value::Null, &json!("repeat")));
+    assert_eq!(step(&session, "attestation")["state"], "open");
 }
 
 #[tokio::test]
@@ -473,7 +546,7 @@ async fn few_pictures_are_read_at_the_same_time() {
         most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
         std::thread::sleep(Duration::from_millis(300));
         now.fetch_sub(1, Ordering::SeqCst);
-        None
+        Seen::default()
     };
     let server = Server::with(&[], Documents::seen_by(|_| Ok(DATA_PAGE)), Reader::by(look)).await;
     let mut browsers = Vec::new();

@@ -234,8 +234,14 @@ impl Desk {
                 self.with_store(async move |store| store.close(&case).await);
             }
             Output::ListSpool => {
-                let case = self.case.borrow().clone();
-                self.with_store(async move |store| store.list(&case).await);
+                let (case, stills) = (self.case.borrow().clone(), self.stills.clone());
+                self.with_store(async move |store| {
+                    for (still, len) in store.list(&case).await {
+                        if let Some(bytes) = store.read(&still, 0..len).await {
+                            stills.bring_back(still, &bytes, &feed);
+                        }
+                    }
+                });
             }
             Output::UploadTo { url } => self.tus.create_at(url),
             Output::Upload(output) => self.upload(output),

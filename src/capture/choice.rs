@@ -12,22 +12,17 @@ const WIDTH: u32 = 1920;
 const HEIGHT: u32 = 1080;
 const FRAME_RATE: u32 = 30;
 
-/// Words for "back" and "front" in camera labels, in the languages seen in the field.
+/// Words for "back" and "front" in camera labels, in languages that are seen most; in any other the browser chooses.
 const REAR_WORDS: &[&str] = &[
     "back",
     "rear",
-    "environment",
     "rück",
-    "hinter",
-    "haupt",
     "arrière",
-    "arriere",
     "trasera",
     "posteriore",
     "traseira",
     "achter",
     "tylny",
-    "tylna",
     "baksida",
     "задн",
     "背面",
@@ -38,14 +33,9 @@ const REAR_WORDS: &[&str] = &[
 ];
 const FRONT_WORDS: &[&str] = &[
     "front",
-    "user",
     "facetime",
-    "selfie",
-    "vorder",
     "avant",
-    "frontal",
     "anteriore",
-    "frontale",
     "voor",
     "przedni",
     "framsida",
@@ -56,22 +46,11 @@ const FRONT_WORDS: &[&str] = &[
     "ön kamera",
 ];
 /// Cameras that give no picture of use: infrared for face unlock, depth, and programs that pose as a camera.
-const USELESS_WORDS: &[&str] = &[
-    "infrared",
-    "infrarot",
-    " ir ",
-    "(ir)",
-    "ir camera",
-    "ir-kamera",
-    "depth",
-    "tiefen",
-    "windows hello",
-    "truedepth",
-];
-const VIRTUAL_WORDS: &[&str] =
-    &["virtual", "virtuell", "obs", "manycam", "snap camera", "droidcam", "ndi ", "mmhmm", "camtwist"];
+const USELESS_WORDS: &[&str] =
+    &["infrared", "infrarot", " ir ", "(ir)", "ir-kamera", "ircamera", "depth", "windows hello"];
+const VIRTUAL_WORDS: &[&str] = &["virtual", "obs", "manycam", "snap camera", "droidcam", "ndi ", "mmhmm", "camtwist"];
 /// Another device's camera that shows up in the list, such as a phone lying beside a Mac.
-const BORROWED_WORDS: &[&str] = &["desk view", "schreibtischansicht", "continuity", "iphone", "ipad"];
+const BORROWED_WORDS: &[&str] = &["desk view", "schreibtischansicht", "iphone", "ipad"];
 
 /// Which way a camera looks, if anything tells.
 pub fn facing_of(device: &Device, in_settings: Option<Facing>) -> Option<Facing> {
@@ -83,12 +62,11 @@ pub fn choose(devices: &[Device], wanted: Facing) -> Option<String> {
     if devices.iter().all(|device| device.label.is_empty() && device.capabilities.is_none()) {
         return None;
     }
-    let best = devices
-        .iter()
-        .enumerate()
-        .filter(|(_, device)| !device.id.is_empty())
-        .min_by_key(|&(index, device)| (rank(device, wanted), index))?;
-    Some(best.1.id.clone())
+    let cameras = cameras_facing(devices, wanted);
+    let best = cameras.first()?;
+    // Labels in a language that is not known here: nothing tells them apart, and the first may look the other way.
+    let alike = cameras.get(1).is_some_and(|next| rank(next, wanted) == rank(best, wanted));
+    (!alike || facing_of(best, None).is_some()).then(|| best.id.clone())
 }
 
 /// A camera that is clearly better for `wanted` than the open one.
@@ -161,7 +139,7 @@ fn rank(device: &Device, wanted: Facing) -> Rank {
             None => 1,
             Some(_) => 2,
         },
-        lens: if rear { rear_lens(&label) } else { front_lens(&label) },
+        lens: if rear { rear_lens(&label, capabilities.zoom_min) } else { front_lens(&label) },
         no_autofocus: rear && !capabilities.focus_mode.iter().any(|mode| mode == "continuous"),
         no_torch: rear && !capabilities.torch,
         magnified: rear && capabilities.zoom_min.is_some_and(|least| least > 1.0),
@@ -170,19 +148,20 @@ fn rank(device: &Device, wanted: Facing) -> Rank {
 }
 
 /// Apple's combined cameras change to the near lens by themselves; a single lens of a Pro phone cannot focus at card distance.
-/// Android's main lens has the lowest number (`camera2 0, facing back`).
-fn rear_lens(label: &str) -> u8 {
+/// In a language that is not known here a combined camera is the one that zooms below 1. Android's main lens has the lowest number
+/// (`camera2 0, facing back`).
+fn rear_lens(label: &str, zoom_min: Option<f32>) -> u8 {
     let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
-    if has(&["triple", "dreifach"]) {
+    if has(&["triple"]) {
         return 0;
     }
-    if has(&["dual wide", "dual-weitwinkel", "doppel-weitwinkel", "duale weitwinkel"]) {
+    if has(&["dual wide", "dual-weitwinkel"]) || zoom_min.is_some_and(|least| least < 1.0) {
         return 1;
     }
-    if has(&["dual", "doppel", "zweifach"]) {
+    if has(&["dual"]) {
         return 2;
     }
-    if has(&["ultra", "telephoto", "tele", "macro", "makro", "zoom"]) {
+    if has(&["ultra", "tele", "macro", "zoom"]) {
         return 9;
     }
     camera2_number(label).map_or(3, |number| 3 + number.min(5))

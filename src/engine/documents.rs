@@ -2,16 +2,13 @@
 //! In: luminance of the whole frame, with its time. Out: `DocumentSeen`. Does not know: what is wanted of it.
 
 use lichtbild_vision::{
-    document::{self, Detection, Detector, READABLE_WIDTH, Tracker, pose, readable, rectified},
+    document::{Detection, Detector, READABLE_WIDTH, Tracker, pose, readable, rectified},
     geometry::Quad,
     luma::Luma,
     model::ModelError,
 };
 
-use crate::{
-    observation::{DocumentClass, DocumentSeen},
-    time::Timestamp,
-};
+use crate::{observation::DocumentSeen, time::Timestamp};
 
 /// Looks for documents in one frame after the other.
 #[derive(Debug)]
@@ -57,7 +54,7 @@ fn seen(frame: &Luma, found: &Detection, outline: &Quad, motion: Option<f32>) ->
     let pose = pose(found.class, &found.quad, frame.width(), frame.height());
     let readable = readable(&flat, found.class);
     Some(DocumentSeen {
-        class: class(found.class)?,
+        class: found.class.seen()?,
         score: found.score,
         quad: outline.0.map(|corner| [corner.x / width, corner.y / height]),
         corners: found.corners,
@@ -74,16 +71,5 @@ fn seen(frame: &Luma, found: &Detection, outline: &Quad, motion: Option<f32>) ->
         glare: readable.glare,
         hidden: readable.hidden,
         shadow: readable.shadow,
-    })
-}
-
-const fn class(class: document::DocumentClass) -> Option<DocumentClass> {
-    Some(match class {
-        document::DocumentClass::None => return None,
-        document::DocumentClass::IdFront => DocumentClass::IdFront,
-        document::DocumentClass::IdBack => DocumentClass::IdBack,
-        document::DocumentClass::PassportPage => DocumentClass::PassportPage,
-        document::DocumentClass::OtherCard => DocumentClass::OtherCard,
-        document::DocumentClass::Paper => DocumentClass::Paper,
     })
 }

@@ -6,7 +6,6 @@ use std::collections::VecDeque;
 
 use lichtbild_mrz::vote::{Limits, Reading, vote};
 use lichtbild_vision::{
-    document,
     geometry::{Point, Quad},
     luma::Luma,
     model::ModelError,
@@ -98,7 +97,7 @@ impl Zones {
     fn follow(&mut self, frame: &Luma, document: &DocumentSeen) -> Result<Result<Sighting, ZoneFound>, ModelError> {
         let (width, height) = (frame.width() as f32, frame.height() as f32);
         let quad = Quad(document.quad.map(|[x, y]| Point::new(x * width, y * height)));
-        Ok(match self.reader.follow(frame, class(document.class), &quad)? {
+        Ok(match self.reader.follow(frame, document.class.into(), &quad)? {
             Found::Zone(sighting) => Ok(sighting),
             Found::Nothing => Err(ZoneFound::Missing),
             Found::Part => Err(ZoneFound::Cut),
@@ -187,16 +186,6 @@ fn said(readings: &[Reading], confidence: f32) -> ZoneFound {
             confidence,
         })
     })
-}
-
-const fn class(class: DocumentClass) -> document::DocumentClass {
-    match class {
-        DocumentClass::IdFront => document::DocumentClass::IdFront,
-        DocumentClass::IdBack => document::DocumentClass::IdBack,
-        DocumentClass::PassportPage => document::DocumentClass::PassportPage,
-        DocumentClass::OtherCard => document::DocumentClass::OtherCard,
-        DocumentClass::Paper => document::DocumentClass::Paper,
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use lichtbild_protocol::{
     Sensitive,
     capture::{Attest, ConfirmData, ConsentGiven},
     document::{FieldAnswer, FieldName},
-    flow::{ReadingState, Side, Step, StepId, StepKind},
+    flow::{ReadingState, Side, Step, StepId, StepKind, StepState},
     review::NOTE_MAX,
 };
 
@@ -18,6 +18,7 @@ use crate::{
     observation::Corners,
     surface::{Action, DocumentPicture, FieldFacts, Purpose, Screen, StatementFacts},
     time::{Millis, Timestamp},
+    upload,
 };
 
 /// While the server reads, the session is asked for at this distance, should events not come through.
@@ -197,14 +198,63 @@ impl Session {
         let asked = self.case.as_ref().is_some_and(|case| case.flow.steps.iter().any(asks));
         match self.step_kind().and_then(flow::purpose) {
             Some(Purpose::DocumentPhoto { side } | Purpose::DocumentVideo { side }) if taken && asked => {
-                let (old, kept) = std::mem::take(&mut self.shots).into_iter().partition(|shot| shot.side == side);
-                self.shots = kept;
-                self.release(old);
-                let at = if side == Side::Front { 0 } else { self.shots.len() };
-                self.shots.insert(at, DocumentPicture { side, picture, outline });
+                self.add_shot(DocumentPicture { side, picture, outline });
             }
             _ => self.out.push(Output::ReleasePicture { picture }),
         }
+    }
+
+    fn add_shot(&mut self, shot: DocumentPicture) {
+        let (old, kept) = std::mem::take(&mut self.shots).into_iter().partition(|old| old.side == shot.side);
+        self.shots = kept;
+        self.release(old);
+        let at = if shot.side == Side::Front { 0 } else { self.shots.len() };
+        self.shots.insert(at, shot);
+    }
+
+    /// The side on a photograph that stays in the store although the server has it: for a reload, until the person has said whether
+    /// what was read on it is right. Of each step the newest.
+    pub(super) fn keeps(&self, artifact: &str) -> Option<Side> {
+        let (_, step) = self.steps_of.iter().find(|(of, _)| of == artifact)?;
+        let (newest, _) = self.steps_of.iter().rfind(|(_, of)| of == step)?;
+        self.photographed(step).filter(|_| newest == artifact && self.is_to_confirm())
+    }
+
+    /// Photographs of the document that nobody compares with any more leave the store, as far as the server has them.
+    pub(super) fn discard_photographs(&mut self) {
+        for (artifact, step) in &self.steps_of {
+            let busy = self.upload.is_pending(artifact) || self.desk.work.holds(artifact);
+            if !busy && self.photographed(step).is_some() && self.keeps(artifact).is_none() {
+                let artifact = artifact.clone();
+                self.out.push(Output::Upload(upload::Output::Discard { artifact }));
+            }
+        }
+    }
+
+    /// What an earlier page photographed is shown to compare with.
+    pub(super) fn still_kept(&mut self, artifact: &str, picture: String) {
+        match self.keeps(artifact) {
+            Some(side) => self.add_shot(DocumentPicture { side, picture, outline: None }),
+            None => self.out.push(Output::ReleasePicture { picture }),
+        }
+    }
+
+    /// The side that is photographed at a step.
+    fn photographed(&self, step: &str) -> Option<Side> {
+        match flow::step(self.case.as_deref()?, step)?.kind {
+            StepKind::DocumentPhoto { side } => Some(side),
+            _ => None,
+        }
+    }
+
+    /// Whether the person has still to say whether what was read is right.
+    pub(super) fn is_to_confirm(&self) -> bool {
+        let open = |step: &Step| {
+            matches!(step.kind, StepKind::DataConfirmation { .. })
+                && matches!(step.state, StepState::Open | StepState::Repeat)
+        };
+        let case = self.case.as_ref().filter(|case| case.outcome.is_none());
+        case.is_some_and(|case| case.flow.steps.iter().any(open))
     }
 
     pub(super) fn drop_shots(&mut self) {

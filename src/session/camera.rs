@@ -1,10 +1,12 @@
-//! The open camera: asking for it, choosing a better one, watching its picture, bringing it back, and letting go of it.
-//! In: streams, refusals, frames, observations, time. Out: device commands. What is recorded from it: `recording.rs`.
+//! The camera: asking for it, choosing a better one, and letting go of it.
+//! In: streams, refusals, the list of cameras, time. Out: device commands. What is seen in it: `picture.rs`. What is recorded from it:
+//! `recording.rs`.
 
 use lichtbild_protocol::{ErrorCode, flow::Side, kind::ZoneSide};
 
 use super::{
     Output, Place, Session,
+    picture::Picture,
     place::{At, Local, Over},
     recording::Work,
     trouble::Resume,
@@ -12,13 +14,12 @@ use super::{
 use crate::{
     audio::Sound,
     capture::{
-        Asked, Device, Facing, Glance, MediaRefusal, MediaRequest, Missing, Pacing, PictureFault, PictureWatch,
-        RecorderWay, StreamFacts, better_than, cameras_facing, cause, choose, facing_of, magnified, media_request,
-        next_camera,
+        Asked, Device, Facing, MediaRefusal, MediaRequest, Missing, Pacing, RecorderWay, StreamFacts, better_than,
+        cameras_facing, cause, choose, facing_of, media_request, next_camera,
     },
     flow::{Guidance, Shutter, ShutterInput, Subject, Wanted, wanted},
-    observation::{Corners, Observation, ZoneRead, ZoneWish},
-    surface::{CaptureEvent, Hint, Permission, Purpose},
+    observation::{ZoneRead, ZoneWish},
+    surface::{Permission, Purpose},
     time::{Millis, Timestamp},
 };
 
@@ -26,16 +27,6 @@ use crate::{
 const OPEN_WITHIN: Millis = Millis(65_000);
 /// A camera that another program just let go of is asked for once more after this.
 const IN_USE_AGAIN: Millis = Millis(700);
-/// A covered lens is waited for; then the camera is opened anew.
-const UNCOVER_WITHIN: Millis = Millis(8_000);
-/// The system may take a camera away for a call; it gets so long to give it back.
-const UNMUTE_WITHIN: Millis = Millis(6_000);
-/// Without an engine the picture is looked at this often, so that a dull one is noticed within two seconds.
-const GLANCE_EVERY: Millis = Millis(400);
-/// A picture that stays well for so long has forgotten its troubles.
-const HEALTHY_AFTER: Millis = Millis(10_000);
-/// Openings tried by itself before the person is told.
-const TRIES: u8 = 3;
 
 /// Camera, recorder and what they are at.
 #[derive(Debug)]
@@ -47,11 +38,11 @@ pub(super) struct Desk {
     pub kind: usize,
     /// Ways of recording that ran and yielded nothing.
     pub silent: Vec<RecorderWay>,
-    tries: u8,
+    pub tries: u8,
     /// The better camera was changed to once; the person's own choice stands afterwards.
     improved: bool,
     /// What took the picture away while nobody saw the page; brought back when somebody does.
-    lost_unseen: Option<ErrorCode>,
+    pub lost_unseen: Option<ErrorCode>,
 }
 
 #[derive(Debug)]
@@ -77,28 +68,22 @@ pub(super) struct Opening {
 #[derive(Debug)]
 pub(super) struct Open {
     pub facts: StreamFacts,
-    pub watch: PictureWatch,
-    pacing: Pacing,
+    pub picture: Picture,
+    pub pacing: Pacing,
     pub guidance: Guidance,
     pub sound: Sound,
     pub torch: Option<bool>,
     /// It magnifies, since its lens cannot focus as near as the document was.
-    zoom: Option<f32>,
+    pub zoom: Option<f32>,
     pub mirrored: bool,
     /// Takes stills of documents by itself.
     pub shutter: Option<Shutter>,
     /// The person may take the photograph.
     pub offers_button: bool,
     /// An outline is drawn.
-    outlined: bool,
+    pub outlined: bool,
     /// The zone on the side that is wanted, as it was last read.
     pub zone: Option<ZoneRead>,
-    /// When to look without an engine.
-    glance_at: Timestamp,
-    fault: Option<(PictureFault, Timestamp)>,
-    /// What was made is being put away; whether the picture moves meanwhile means nothing.
-    resting: bool,
-    healthy_since: Timestamp,
 }
 
 impl Desk {
@@ -141,7 +126,7 @@ impl Desk {
     }
 
     /// A photograph is being taken or a recording put away: `takePhoto` may stop the preview, the end of a track may be ours.
-    const fn is_putting_away(&self) -> bool {
+    pub const fn is_putting_away(&self) -> bool {
         matches!(self.work, Work::Photo { .. } | Work::Saving { .. })
     }
 
@@ -152,8 +137,7 @@ impl Desk {
             Stream::Opening(Opening { again_at: Some(at), .. }) => visible.then_some(*at),
             Stream::Opening(opening) => Some(opening.since + OPEN_WITHIN),
             Stream::Open(open) => {
-                let fault = open.fault.map(|(fault, since)| since + patience(fault));
-                let picture = open.watch.deadline().into_iter().chain(fault).min();
+                let picture = open.picture.deadline();
                 [
                     picture.filter(|_| visible && !self.is_putting_away()),
                     open.guidance.deadline(),
@@ -164,14 +148,6 @@ impl Desk {
                 .min()
             }
         }
-    }
-}
-
-const fn patience(fault: PictureFault) -> Millis {
-    match fault {
-        PictureFault::Frozen => Millis(0),
-        PictureFault::Muted => UNMUTE_WITHIN,
-        PictureFault::Black | PictureFault::Covered => UNCOVER_WITHIN,
     }
 }
 
@@ -213,7 +189,7 @@ impl Session {
         self.open_stream(self.media_for(purpose));
     }
 
-    fn media_for(&self, purpose: Purpose) -> MediaRequest {
+    pub(super) fn media_for(&self, purpose: Purpose) -> MediaRequest {
         let facing = facing(purpose);
         let device = self.picked(facing).or_else(|| choose(&self.cameras, facing));
         media_request(facing, device, !matches!(purpose, Purpose::DocumentPhoto { .. }))
@@ -223,7 +199,7 @@ impl Session {
         self.open_stream_because(media, None);
     }
 
-    fn open_stream_because(&mut self, media: MediaRequest, because: Option<ErrorCode>) {
+    pub(super) fn open_stream_because(&mut self, media: MediaRequest, because: Option<ErrorCode>) {
         self.desk.sequence += 1;
         let sequence = self.desk.sequence;
         self.out.push(Output::OpenStream { sequence, media: media.clone() });
@@ -276,9 +252,8 @@ impl Session {
         self.desk.stream = Stream::Open(Box::new(Open {
             torch: facts.torch.then_some(facts.lit),
             zoom: None,
-            glance_at: self.now,
             facts,
-            watch: PictureWatch::opened(self.now, self.page.visible),
+            picture: Picture::opened(self.now, self.page.visible),
             pacing: Pacing::default(),
             guidance: Guidance::new(subject, mirrored),
             mirrored,
@@ -287,9 +262,6 @@ impl Session {
             outlined: false,
             zone: None,
             sound: Sound::from(self.now),
-            fault: None,
-            resting: false,
-            healthy_since: self.now,
         }));
         self.out.push(Output::ListCameras);
         if self.engine_is_missing() {
@@ -410,92 +382,11 @@ impl Session {
         }
     }
 
-    // The picture.
-
-    pub(super) fn frame(&mut self, frame: u32) {
-        let (now, ready, zone) = (self.now, self.engine_is_ready(), self.zone_wish());
-        if let Some(open) = self.desk.open_mut() {
-            open.watch.frame(now);
-            if ready && open.pacing.look(now) {
-                self.out.push(Output::LookAt { frame, zone });
-            } else if !ready && open.glance_at <= now {
-                open.glance_at = now + GLANCE_EVERY;
-                self.out.push(Output::Glance);
-            }
-        }
-    }
-
-    pub(super) fn observed(&mut self, seen: &Observation) {
-        let (now, documents, wanted) = (self.now, self.sees_documents(), self.wanted());
-        let Some(open) = self.desk.open_mut() else { return };
-        // Another document than the one that was read, or the same one again.
-        if seen.document.is_some_and(|document| document.motion.is_none()) {
-            open.zone = None;
-        }
-        if let Some((zone, wanted)) = seen.zone_read().zip(wanted)
-            && wanted.objection_to_zone(zone.format).is_none()
-        {
-            open.zone = Some(zone.clone());
-        }
-        open.pacing.answered(seen.millis);
-        open.watch.observed(seen.into(), now);
-        open.guidance.expect_documents(documents);
-        open.guidance.torch(open.torch);
-        open.guidance.observed(now, seen);
-        if wanted.is_some() && open.zoom.is_none() && open.guidance.hint() == Some(Hint::OutOfFocus) {
-            open.zoom = open.facts.device.capabilities.as_ref().and_then(magnified);
-            if open.zoom.is_some() {
-                self.out.push(Output::Tune { torch: open.torch, zoom: open.zoom });
-            }
-        }
-        if documents && wanted.is_some() {
-            self.outlined(seen.document.map(|document| document.quad));
-        }
-        self.shutter(ShutterInput::Seen(seen));
-    }
-
-    /// Where the document is, for whoever draws it; nothing is said twice of nothing.
-    fn outlined(&mut self, quad: Option<Corners>) {
-        let Some(open) = self.desk.open_mut() else { return };
-        let drawn = std::mem::replace(&mut open.outlined, quad.is_some());
-        if drawn || quad.is_some() {
-            self.out.push(Output::Emit(CaptureEvent::DocumentSeen { quad }));
-        }
-    }
-
-    pub(super) fn glanced(&mut self, seen: Glance) {
-        let now = self.now;
-        if let Some(open) = self.desk.open_mut() {
-            open.watch.observed(seen, now);
-        }
-    }
-
-    pub(super) fn track_muted(&mut self, audio: bool, muted: bool) {
-        let now = self.now;
-        let Some(open) = self.desk.open_mut() else { return };
-        if !audio {
-            open.watch.muted(muted, now);
-        } else if muted {
-            self.note(ErrorCode::MicrophoneSilent);
-        } else {
-            self.notices.unstick(ErrorCode::MicrophoneSilent);
-        }
-    }
-
-    pub(super) fn track_ended(&mut self, audio: bool) {
-        let counts = !self.desk.is_putting_away() && !matches!(self.desk.work, Work::Review(_));
-        if counts && self.desk.open().is_some() {
-            self.recover(if audio { ErrorCode::MicrophoneEnded } else { ErrorCode::CameraEnded });
-        }
-    }
-
     pub(super) fn page_visible(&mut self, visible: bool) {
         let now = self.now;
         self.page.visible = visible;
         if let Some(open) = self.desk.open_mut() {
-            open.watch.visible(visible, now);
-            // What the system took from a hidden page it gets the usual time to give back.
-            open.fault = open.fault.map(|(fault, _)| (fault, now));
+            open.picture.visible(visible, now);
         }
         if !visible {
             return;
@@ -539,56 +430,6 @@ impl Session {
                 }
             }
         }
-    }
-
-    fn picture_due(&mut self) {
-        let (now, visible, resting) = (self.now, self.page.visible, self.desk.is_putting_away());
-        let Some(open) = self.desk.open_mut() else { return };
-        if std::mem::replace(&mut open.resting, resting) && !resting {
-            open.watch.resumed(now);
-        }
-        if resting || !visible {
-            return;
-        }
-        let Some(fault) = open.watch.fault(now) else {
-            if let Some((fault, _)) = open.fault.take() {
-                open.healthy_since = now;
-                self.notices.unstick(fault.code());
-            } else if now.since(open.healthy_since) >= HEALTHY_AFTER {
-                self.desk.tries = 0;
-            }
-            return;
-        };
-        let since = match open.fault {
-            Some((before, since)) if before == fault => since,
-            _ => now,
-        };
-        open.fault = Some((fault, since));
-        if since == now && fault != PictureFault::Frozen {
-            self.note(fault.code());
-        }
-        if now.since(since) >= patience(fault) {
-            self.recover(fault.code());
-        }
-    }
-
-    /// Brings the picture back: the same camera, then another, then the person is asked.
-    fn recover(&mut self, code: ErrorCode) {
-        let Some(purpose) = self.purpose() else { return self.stop_camera() };
-        self.abort_recording();
-        if !self.page.visible {
-            self.desk.lost_unseen = Some(code);
-            return;
-        }
-        self.desk.tries += 1;
-        if self.desk.tries >= TRIES {
-            return self.fail(code, None, Resume::Camera);
-        }
-        self.note(code);
-        if self.desk.tries > 1 && self.can_switch() {
-            self.pick_next_camera();
-        }
-        self.open_stream_because(self.media_for(purpose), Some(code));
     }
 }
 

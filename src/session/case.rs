@@ -56,7 +56,11 @@ impl Session {
         if self.case.as_ref().is_some_and(|known| session.revision < known.revision) || self.has_ended() {
             return;
         }
+        let confirming = self.is_to_confirm();
         let before = self.case.replace(Box::new(session));
+        if confirming {
+            self.discard_photographs();
+        }
         let known = before.as_ref().map(|before| (before.device, before.role));
         self.settle_in(before.is_none(), known);
         if matches!(self.overs.last(), Some(Over::Failed(failure)) if failure.resume == Resume::Start) {
@@ -329,6 +333,9 @@ impl Session {
         if self.has_ended() {
             return;
         }
+        if let Some(case) = &mut self.case {
+            case.outcome = Some(outcome);
+        }
         self.stop_camera();
         self.desk_reset();
         self.drop_shots();
@@ -336,11 +343,11 @@ impl Session {
         self.overs.clear();
         self.notices.clear();
         self.uploads(upload::Input::Abandon);
+        self.discard_photographs();
         self.stop_listening();
         self.drop_engine();
         self.place = Place::Ended(outcome);
-        if let Some(case) = &mut self.case {
-            case.outcome = Some(outcome);
+        if let Some(case) = &self.case {
             self.out.push(Output::CloseCase(case.case.clone()));
         }
         self.remember();

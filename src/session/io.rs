@@ -96,6 +96,8 @@ pub enum Input {
 
     /// What earlier pages left in the store for this case, answer of `ListSpool`.
     SpoolListed(Vec<upload::Entry>),
+    /// A still that an earlier page left in the store; `picture` is an object URL to show it.
+    StillKept { artifact: ArtifactId, picture: String },
     /// The digest of a recording that an earlier page left unfinished.
     SpoolSealed { artifact: ArtifactId, sealed: Sealed },
     /// The store failed; recordings wait in memory.
@@ -180,7 +182,7 @@ pub enum Output {
     Record(HistoryEntry),
     /// The case has ended: its token and its key in this browser are not needed any more.
     CloseCase(CaseId),
-    /// List what the store has of this case.
+    /// List what the store has of this case, then show its stills.
     ListSpool,
     /// Where to create uploads.
     UploadTo { url: String },

@@ -8,6 +8,7 @@ mod camera;
 mod case;
 mod clock;
 pub mod io;
+mod picture;
 mod place;
 mod recording;
 mod review;
@@ -225,6 +226,7 @@ impl Session {
             Input::StillFailed { artifact } => self.still_failed(&artifact),
 
             Input::SpoolListed(entries) => self.spool_listed(entries),
+            Input::StillKept { artifact, picture } => self.still_kept(&artifact, picture),
             Input::SpoolSealed { artifact, sealed } => self.uploads(upload::Input::Sealed { artifact, sealed }),
             Input::StoreFailed(code) => {
                 self.store_trouble = Some(code);

@@ -12,7 +12,7 @@ use super::{
     recording::Work,
 };
 use crate::{
-    capture::{Facing, PictureFault},
+    capture::Facing,
     flow,
     surface::{
         CameraScreen, CameraStage, CaptureEvent, CaseFacts, ConsentFacts, Hint, Purpose, Screen, Snapshot, StepFacts,
@@ -206,7 +206,7 @@ impl Session {
                 None => CameraStage::Opening,
             },
             (_, Work::Saving { .. } | Work::Photo { .. }) => CameraStage::Saving,
-            (Stream::Open(open), _) if open.watch.fault(now) == Some(PictureFault::Muted) => {
+            (Stream::Open(open), _) if open.picture.is_muted(now) => {
                 CameraStage::Recovering { code: ErrorCode::CameraMuted }
             }
             (_, Work::Recording(recording)) => {

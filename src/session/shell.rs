@@ -63,6 +63,8 @@ impl Session {
             match output {
                 // The session has one clock for all its parts.
                 upload::Output::WakeAt(_) => {}
+                upload::Output::Forget { ref artifact, .. } | upload::Output::Done { ref artifact }
+                    if self.keeps(artifact).is_some() => {}
                 upload::Output::Lost { ref artifact, code } => {
                     let artifact = artifact.clone();
                     self.out.push(Output::Upload(output));

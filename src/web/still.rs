@@ -3,6 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Uint8Array};
 use lichtbild_protocol::case::ArtifactId;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -69,6 +70,20 @@ impl Stills {
         let _ = Url::revoke_object_url(picture);
     }
 
+    /// Shows a still that an earlier page left in the store.
+    pub fn bring_back(&self, artifact: ArtifactId, bytes: &[u8], feed: &Feed) {
+        let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)));
+        if let Ok(picture) = blob.and_then(|blob| self.show(&blob)) {
+            feed.give(Input::StillKept { artifact, picture });
+        }
+    }
+
+    fn show(&self, picture: &Blob) -> Result<String, JsValue> {
+        let shown = Url::create_object_url_with_blob(picture)?;
+        self.shown.borrow_mut().push(shown.clone());
+        Ok(shown)
+    }
+
     /// Nobody looks any more.
     pub fn release_all(&self) {
         for picture in self.shown.take() {
@@ -100,8 +115,7 @@ async fn make(source: Source, artifact: Artifact, store: &Rc<Store>, stills: &St
     store.open(artifact.clone()).await;
     store.put(&artifact.id, 0, &bytes).await;
     store.seal(&artifact.id, sealed.clone()).await;
-    let picture = Url::create_object_url_with_blob(&picture)?;
-    stills.shown.borrow_mut().push(picture.clone());
+    let picture = stills.show(&picture)?;
     Ok(Input::StillTaken { artifact, sealed, width, height, picture })
 }
 

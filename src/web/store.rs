@@ -9,7 +9,10 @@ use std::{
 };
 
 use js_sys::Uint8Array;
-use lichtbild_protocol::{ErrorCode, case::CaseId};
+use lichtbild_protocol::{
+    ErrorCode,
+    case::{ArtifactId, ArtifactKind, CaseId},
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use wasm_bindgen::prelude::*;
@@ -174,8 +177,8 @@ impl Store {
         self.change(&[Change::Delete(META, key_of(case))]).await;
     }
 
-    /// Tells what waits for a case, and afterwards the digest of what was left unfinished.
-    pub async fn list(self: &Rc<Self>, case: &str) {
+    /// Tells what waits for a case, and afterwards the digest of what was left unfinished. The stills that are whole: name and length.
+    pub async fn list(self: &Rc<Self>, case: &str) -> Vec<(ArtifactId, u64)> {
         if let Err(code) = self.load(case).await {
             self.tell(code);
         }
@@ -184,6 +187,8 @@ impl Store {
             held.iter().filter(|held| held.row.artifact.case == case && !held.live).map(entry).collect()
         };
         let unfinished: Vec<_> = entries.iter().filter(|entry| entry.sealed.is_none()).cloned().collect();
+        let whole = |entry: &&Entry| entry.artifact.kind == ArtifactKind::Still && entry.kept_from == 0;
+        let stills = entries.iter().filter(whole).map(|entry| (entry.artifact.id.clone(), entry.spooled)).collect();
         self.feed.give(Input::SpoolListed(entries));
         for entry in unfinished {
             let artifact = entry.artifact.id.clone();
@@ -191,6 +196,7 @@ impl Store {
             self.seal(&artifact, sealed.clone()).await;
             self.feed.give(Input::SpoolSealed { artifact, sealed });
         }
+        stills
     }
 
     /// This device's cases, newest first.

@@ -12,9 +12,11 @@ use lichtbild::{
         crypto::{Cipher, DeviceKey, hex, sha256},
         db::{CHUNKS, Change, Db, META},
         lock::TabLock,
+        still::Stills,
         store::Store,
     },
 };
+use lichtbild_protocol::case::ArtifactKind;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -72,6 +74,37 @@ async fn what_a_page_left_is_found_by_the_next_one_with_its_digest() {
     after.list("another case").await;
     assert_eq!(ear.hear("the other list", listed).await, []);
     after.remove(&wanted.id).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_still_that_a_page_left_whole_is_shown_by_the_next_one() {
+    let ear = Ear::default();
+    let still = |name: &str| Artifact { kind: ArtifactKind::Still, case: "case-still".into(), ..artifact(name) };
+    let before = fresh_store(&ear);
+    for (wanted, sent) in [(still("whole"), 0), (still("on-its-way"), 1_000)] {
+        before.open(wanted.clone()).await;
+        before.put(&wanted.id, 0, &noise(1_000)).await;
+        before.put(&wanted.id, 1_000, &noise(500)).await;
+        before.seal(&wanted.id, Sealed { length: 1_500, sha256: String::new() }).await;
+        before.forget(&wanted.id, sent).await;
+    }
+    let after = fresh_store(&ear);
+    let whole = after.list("case-still").await;
+    assert_eq!(whole, [("artifact-whole".to_owned(), 1_500)]);
+    let bytes = after.read("artifact-whole", 0..1_500).await.expect("it is whole");
+    let stills = Stills::default();
+    stills.bring_back("artifact-whole".into(), &bytes, &ear.feed());
+    let picture = ear
+        .hear("the still", |input| match input {
+            Input::StillKept { artifact, picture } if artifact == "artifact-whole" => Some(picture.clone()),
+            _ => None,
+        })
+        .await;
+    assert!(picture.starts_with("blob:"));
+    stills.release(&picture);
+    for id in ["artifact-whole", "artifact-on-its-way"] {
+        after.remove(id).await;
+    }
 }
 
 #[wasm_bindgen_test]

@@ -1,5 +1,5 @@
 //! Which camera is taken and in what order the button goes on, over the inventories in `tests/fixtures/devices`, written as
-//! `enumerateDevices()` and `getCapabilities()` give them.
+//! `enumerateDevices()` and `getCapabilities()` give them. Each names where its labels were published by those who had the device.
 
 use std::fs;
 
@@ -8,25 +8,47 @@ use serde::Deserialize;
 
 #[test]
 fn a_combined_camera_of_a_phone_is_taken_before_its_single_lenses() {
-    rear("iphone-triple-en", "triple", "triple dual-wide dual back ultra tele front");
-    rear("iphone-triple-de", "triple", "triple dual-wide dual back ultra tele front");
+    rear("iphone-triple-en", "triple", "triple dual-wide back ultra tele front desk");
+    rear("iphone-triple-de", "triple", "triple dual-wide back ultra tele front desk");
     rear("iphone-dual-wide-de", "dual-wide", "dual-wide back ultra front");
-    rear("iphone-dual-en", "dual", "dual back tele front");
+    rear("iphone-15", "dual-wide", "dual-wide back ultra front");
+    rear("iphone-french", "dual-wide", "dual-wide back front");
+}
+
+#[test]
+fn a_camera_that_looks_down_at_a_desk_comes_last_and_a_lens_for_what_is_far_or_wide_late() {
+    rear("iphone-ios16-en", "back", "back tele ultra front desk");
+    rear("iphone-x", "back", "back tele front");
     rear("iphone-single-en", "back", "back front");
+    rear("ipad-en", "back", "back front front-ultra");
 }
 
 #[test]
 fn a_phone_looks_at_its_person_with_the_front_camera() {
-    front("iphone-triple-en", "front", "front back tele dual dual-wide triple ultra");
-    front("iphone-triple-de", "front", "front back tele dual dual-wide triple ultra");
-    front("iphone-single-en", "front", "front back");
-    front("android-russian", "front", "front back");
+    front("iphone-triple-en", "front", "front back tele dual-wide triple ultra desk");
+    front("iphone-triple-de", "front", "front back tele dual-wide triple ultra desk");
+    front("iphone-ios16-en", "front", "front back tele ultra desk");
+    front("iphone-15", "front", "front dual-wide back ultra");
+    front("ipad-en", "front", "front front-ultra back");
+    front("iphone-russian", "front", "front back");
+    front("android-newer-chromium", "front-1", "front-1 back-0");
+    front("android-firefox", "front-1", "front-1 back-0");
 }
 
 #[test]
 fn the_main_lens_of_android_has_the_lowest_number() {
-    rear("android-lenses", "back-0", "back-0 back-2 back-10 front-1 front-3");
-    front("android-lenses", "front-1", "front-1 front-3 back-0 back-2 back-10");
+    rear("samsung-s21-fe", "back-0", "back-0 back-2 front-1 front-3");
+    front("samsung-s21-fe", "front-1", "front-1 front-3 back-0 back-2");
+    rear("android-fixed-focus", "back-0", "back-0 back-2 back-3 back-4 front-1");
+    rear("android-newer-chromium", "back-0", "back-0 front-1");
+    rear("android-firefox", "back-0", "back-0 front-1");
+}
+
+#[test]
+fn where_no_label_is_understood_the_browser_chooses() {
+    for facing in [Facing::Rear, Facing::Front] {
+        assert_eq!(choose(&inventory("iphone-hungarian"), facing), None);
+    }
 }
 
 #[test]
@@ -37,7 +59,7 @@ fn where_labels_say_nothing_autofocus_comes_before_torch_and_size_and_a_magnifyi
 
 #[test]
 fn labels_are_understood_in_capitals_of_every_script() {
-    rear("android-russian", "back", "back front");
+    rear("iphone-russian", "back", "back front");
     for (label, facing) in [
         ("Задняя камера", Facing::Rear),
         ("Ön Kamera", Facing::Front),
@@ -60,6 +82,7 @@ fn infrared_cameras_are_never_offered_beside_others_and_programs_come_last() {
     rear("windows-laptop", "own", "own");
     front("windows-laptop", "own", "own");
     front("desktop-webcam", "webcam", "webcam snap");
+    front("mac-programs", "own", "own snap ndi");
     rear("only-virtual", "obs", "obs");
     front("only-infrared", "ir", "ir");
 }
@@ -84,13 +107,25 @@ fn without_labels_the_browser_chooses() {
 #[test]
 fn a_better_camera_than_the_open_one_is_known_and_a_good_one_is_kept() {
     let better = |name, open, facing| better_than(&inventory(name), open, facing);
-    assert_eq!(better("android-lenses", "back-2", Facing::Rear).as_deref(), Some("back-0"));
+    assert_eq!(better("samsung-s21-fe", "back-2", Facing::Rear).as_deref(), Some("back-0"));
     assert_eq!(better("iphone-triple-en", "back", Facing::Rear).as_deref(), Some("triple"));
     assert_eq!(better("windows-hello", "obs", Facing::Front).as_deref(), Some("front"));
-    assert_eq!(better("android-lenses", "back-0", Facing::Rear), None);
+    assert_eq!(better("samsung-s21-fe", "back-0", Facing::Rear), None);
     assert_eq!(better("mac-continuity", "own", Facing::Rear), None);
-    assert_eq!(better("android-lenses", "gone", Facing::Rear), None, "nothing is known of the open one");
+    assert_eq!(better("samsung-s21-fe", "gone", Facing::Rear), None, "nothing is known of the open one");
     assert_eq!(better("no-labels", "two", Facing::Rear), None);
+}
+
+#[test]
+fn every_label_was_read_off_a_device_by_somebody_or_is_said_to_be_made_up() {
+    let folder = format!("{}/tests/fixtures/devices", env!("CARGO_MANIFEST_DIR"));
+    for entry in fs::read_dir(folder).expect("the inventories") {
+        let path = entry.expect("a file").path();
+        let listed: Inventory = serde_json::from_str(&fs::read_to_string(&path).expect("text")).expect("an inventory");
+        let told = listed.devices.iter().any(|device| !device.label.is_empty());
+        let known = listed.sources.iter().any(|source| source.starts_with("https://"));
+        assert_eq!(known, told && !listed.about.starts_with("Made up."), "{}", path.display());
+    }
 }
 
 fn rear(name: &str, chosen: &str, order: &str) {
@@ -124,6 +159,10 @@ fn inventory(name: &str) -> Vec<Device> {
 
 #[derive(Deserialize)]
 struct Inventory {
+    about: String,
+    /// Where somebody published what their device listed.
+    #[serde(default)]
+    sources: Vec<String>,
     devices: Vec<Listed>,
 }
 

@@ -8,6 +8,7 @@ use lichtbild::{
 };
 use lichtbild_protocol::{
     ErrorCode, Sensitive, WayOn,
+    case::PersonOutcome,
     document::FieldName,
     flow::{DocumentKind, PermitCategory, ReadingState, Side},
 };
@@ -156,9 +157,98 @@ fn a_reload_at_what_was_read_leads_back_to_it() {
     story.walk_to("confirm ready");
     story.reload();
     story.walk_to("confirm ready");
-    let Screen::DataConfirmation { pictures, .. } = story.snapshot().screen else { unreachable!() };
-    assert!(pictures.is_empty());
     story.walk_to("done Success");
+}
+
+#[test]
+fn a_reload_at_what_was_read_shows_the_documents_pictures_again() {
+    let mut story = story(false, vec![]);
+    story.walk_to("confirm ready");
+    let again = |(side, picture): (Side, String)| (side, format!("{picture}, again"));
+    let expected: Vec<_> = pictures(&story).into_iter().map(again).collect();
+    for _ in 0..2 {
+        story.reload();
+        story.until(5, "both pictures", |story| story.sees() == "confirm ready" && pictures(story).len() == 2);
+        assert_eq!(pictures(&story), expected);
+        story.wait(5_000);
+        assert_eq!(kept(&story).len(), 2, "the next reload finds them, too");
+    }
+}
+
+#[test]
+fn of_a_picture_taken_again_only_the_newest_is_kept() {
+    let mut story = story(false, vec![]);
+    story.walk_to("confirm ready");
+    let front = pictures(&story).remove(0);
+    story.act(Action::Retake);
+    story.walk_to("confirm reading");
+    story.walk_to("confirm ready");
+    let [_, (_, back)] = &pictures(&story)[..] else { panic!("{:?}", pictures(&story)) };
+    assert_eq!(kept(&story), [&front.1, back].map(|url| url.trim_start_matches("blob:").to_owned()));
+}
+
+#[test]
+fn no_picture_stays_on_the_device_once_it_was_answered_whether_what_was_read_is_right() {
+    let mut story = story(false, vec![]);
+    story.walk_to("confirm ready");
+    assert_eq!(kept(&story).len(), 2);
+    story.walk_to("explain selfie");
+    assert!(kept(&story).is_empty());
+    story.walk_to("done Success");
+    assert!(story.store.entries.is_empty());
+}
+
+#[test]
+fn no_picture_stays_on_the_device_when_the_case_ends_before_that() {
+    let reach = |screen| {
+        let mut story = story(false, vec![]);
+        story.walk_to(screen);
+        story
+    };
+    for screen in ["review back", "confirm reading", "confirm ready"] {
+        let mut story = reach(screen);
+        story.act(Action::Cancel);
+        story.walk_to("done Cancelled");
+        assert!(story.store.entries.is_empty(), "cancelled at {screen}");
+    }
+    // It ended while nobody had the page open.
+    let mut story = reach("confirm ready");
+    story.server.borrow_mut().snapshot.outcome = Some(PersonOutcome::Expired);
+    story.reload();
+    story.wait(1_000);
+    story.must_see("done Expired");
+    assert!(story.store.entries.is_empty());
+}
+
+#[test]
+fn a_picture_that_nobody_asks_about_any_more_is_not_shown_and_leaves_the_store() {
+    let mut story = story(false, vec![]);
+    story.walk_to("confirm ready");
+    let left = story.store.listed();
+    story.walk_to("explain selfie");
+    // Its removal got lost.
+    for entry in left {
+        let id = &entry.artifact.id;
+        story.store.put(&entry.artifact, entry.spooled);
+        story.store.seal(id);
+        story.store.entries.get_mut(id).expect("it was just put there").location = entry.location;
+    }
+    story.reload();
+    story.walk_to("explain selfie");
+    story.wait(2_000);
+    assert!(story.store.entries.is_empty());
+    let released = |it: &&Output| matches!(it, Output::ReleasePicture { picture } if picture.ends_with("again"));
+    assert_eq!(story.outputs.iter().filter(released).count(), 2);
+}
+
+fn pictures(story: &Story) -> Vec<(Side, String)> {
+    let Screen::DataConfirmation { pictures, .. } = story.snapshot().screen else { panic!("{}", story.sees()) };
+    pictures.into_iter().map(|shot| (shot.side, shot.picture)).collect()
+}
+
+/// What the store has of the document, front first.
+fn kept(story: &Story) -> Vec<String> {
+    ["front-photo", "back-photo"].iter().flat_map(|step| story.store.stills(step)).collect()
 }
 
 #[test]

@@ -109,10 +109,10 @@ function overhear() {
 }
 
 test("importing the package in Node does nothing", async () => {
-  const script = `for (const name of ["lichtbild", "lichtbild/element"]) console.log(name, Object.keys(await import(name)).includes("version") || "ok");`;
+  const script = `for (const name of ["lichtbild", "lichtbild/element", "lichtbild/straight"]) console.log(name, Object.keys(await import(name)).includes("version") || "ok");`;
   const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "-e", script], { cwd: folder, timeout: 10_000 });
   assert.equal(stderr, "");
-  assert.match(stdout, /^lichtbild true\nlichtbild\/element /);
+  assert.match(stdout, /^lichtbild true\nlichtbild\/element .*\nlichtbild\/straight ok/);
 });
 
 test("the tarball holds what it exports, and its manifest's hashes are true", async () => {

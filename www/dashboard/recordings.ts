@@ -27,6 +27,8 @@ interface Step {
 
 interface Recording {
   item: MediaItem;
+  /** The chosen kind of document. */
+  document: CaseReport["document"];
   checks: Check[];
   /** Whether the attempt it belongs to has been judged. */
   judged: boolean;
@@ -59,7 +61,7 @@ function attemptsOf(report: CaseReport): Attempt[] {
     const steps = ids.map((id) => ({
       id,
       whole: checks.filter(({ step, artifact }) => step === id && !(artifact && known.has(artifact))),
-      recordings: media.filter(({ step }) => step === id).map((item) => ({ item, judged: judged !== undefined, checks: checks.filter(({ artifact }) => artifact === item.artifact) })),
+      recordings: media.filter(({ step }) => step === id).map((item) => ({ item, document: report.document, judged: judged !== undefined, checks: checks.filter(({ artifact }) => artifact === item.artifact) })),
     }));
     return { number, of: report.attemptsAllowed, report: judged, steps };
   });
@@ -88,7 +90,7 @@ function stepPart(api: PartnerApi, kase: string): Kept<Step> {
   const head = new Slot(h("header", { class: "step-head" }));
   const whole = new Slot(h("div", null));
   const cards = h("div", { class: "recordings" });
-  const list = new KeptList<Recording>(cards, ({ item }) => item.artifact, ({ item }) => recordingPart(api, kase, item));
+  const list = new KeptList<Recording>(cards, ({ item }) => item.artifact, ({ item, document }) => recordingPart(api, kase, item, document));
   return {
     root: h("article", { class: "card step" }, head.root, cards, whole.root),
     update(step) {
@@ -106,8 +108,8 @@ function stepPart(api: PartnerApi, kase: string): Kept<Step> {
   };
 }
 
-function recordingPart(api: PartnerApi, kase: string, first: MediaItem): Kept<Recording> {
-  const viewer = new Viewer(api, kase, first);
+function recordingPart(api: PartnerApi, kase: string, first: MediaItem, kind: CaseReport["document"]): Kept<Recording> {
+  const viewer = new Viewer(api, kase, first, kind);
   const head = new Slot(h("div", { class: "recording-head" }));
   const facts = new Slot(h("dl", { class: "facts lines" }));
   const checks = new Slot(h("div", null));
@@ -121,8 +123,8 @@ function recordingPart(api: PartnerApi, kase: string, first: MediaItem): Kept<Re
   const download = workButton(t("media.download"), t("app.loading"), "secondary small-button", () => viewer.download());
   return {
     root: h("div", { class: "recording", "data-artifact": first.artifact }, viewer.root, h("div", { class: "recording-facts" }, head.root, facts.root, download), checks.root),
-    update({ item, checks: made, judged }) {
-      viewer.update(item);
+    update({ item, document, checks: made, judged }) {
+      viewer.update(item, document);
       head.show([item.complete, item.submitted, item.complete || item.length], () => [
         h("h5", null, name(), " ", h("span", { class: "code soft small" }, item.artifact.slice(0, 7))),
         !item.complete && h("p", { class: "row" }, h("span", { class: "badge warn" }, icon("alert"), t("media.incomplete")), h("span", { class: "small soft" }, t("media.incomplete.text", { length: bytes(item.length) }))),

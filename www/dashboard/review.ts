@@ -58,15 +58,15 @@ const COMPARED_STEPS = ["front-photo", "back-photo", "selfie-video"];
 function picturePart(api: PartnerApi): Kept<CaseReport> {
   const pictures = h("div", { class: "pictures" });
   const root = h("section", { class: "card", "aria-labelledby": "pictures" }, h("h2", { id: "pictures" }, t("review.pictures")), pictures);
-  let kase = "";
+  let [kase, kind]: [string, CaseReport["document"]] = ["", undefined];
   const list = new KeptList<MediaItem>(pictures, ({ artifact }) => artifact, (first) => {
-    const viewer = new Viewer(api, kase, first);
-    return { root: h("figure", null, viewer.root, h("figcaption", { class: "soft small" }, stepName(first.step))), update: (item) => viewer.update(item), dispose: () => viewer.dispose() };
+    const viewer = new Viewer(api, kase, first, kind);
+    return { root: h("figure", null, viewer.root, h("figcaption", { class: "soft small" }, stepName(first.step))), update: (item) => viewer.update(item, kind), dispose: () => viewer.dispose() };
   });
   return {
     root,
     update(report) {
-      kase = report.id;
+      [kase, kind] = [report.id, report.document];
       const wanted = COMPARED_STEPS.flatMap((step) => {
         const items = report.media.filter((item) => item.step === step && item.submitted && (step === "selfie-video") === (item.kind === "video"));
         const last = Math.max(...items.map(({ attempt }) => attempt));
@@ -209,12 +209,12 @@ function readingsPart({ readings, attestation }: ReviewReport): Node[] {
   ];
 }
 
-function readingLine({ origin, step, at, lines, valid, errors, confidence, artifact }: Reading): HTMLElement {
+function readingLine({ origin, step, at, lines, valid, errors, confidence, artifact, stills = [] }: Reading): HTMLElement {
   return h("li", { class: "reading", "data-origin": origin },
     h("p", { class: "row" },
       h("b", null, t(`reading.origin.${origin}`)),
       h("span", { class: `badge ${valid ? "good" : "bad"}` }, icon(valid ? "check" : "cross"), t(valid ? "reading.valid" : lines.length > 0 ? "reading.invalid" : "reading.nothing")),
-      h("span", { class: "soft small" }, stepName(step), " · ", when(at), confidence !== undefined && ` · ${t("reading.sure", { share: percent(confidence) })}`)),
+      h("span", { class: "soft small" }, stepName(step), " · ", when(at), confidence !== undefined && ` · ${t("reading.sure", { share: percent(confidence) })}`, stills.length > 0 && ` · ${t("reading.vote", { n: stills.length })}`)),
     lines.length > 0 && h("pre", { class: "mrz", tabindex: "0", "aria-label": t("reading.lines") }, lines.join("\n")),
     errors.length > 0 && h("ul", { class: "evidence" }, errors.map((error) => h("li", null, h("span", { class: "code" }, error), " ", named("output", error)))),
     artifact !== undefined && h("button", { type: "button", class: "link-button", onclick: () => showRecording(artifact) }, icon("picture"), t("rule.recording")));

@@ -1,11 +1,12 @@
 // Shows one recording: its bytes are fetched with the key, so they come whole, with progress, into a blob of this page.
 // In: which recording. Out: a player or picture, its digest compared, a download. Gives the blob's address back when it goes.
 
-import type { MediaItem } from "lichtbild";
+import type { DocumentKind, MediaItem } from "lichtbild";
 import { fill, h } from "../shared/dom.js";
 import { asFailure, isAbort, type PartnerApi } from "./api.js";
 import { icon } from "./icons.js";
 import { announce, faultBox } from "./parts.js";
+import { Straight } from "./straight.js";
 import { bytes, seconds, stepName, t } from "./words.js";
 
 /** Stills up to this size are shown without being asked for. */
@@ -20,12 +21,15 @@ export class Viewer {
   private blob: Blob | undefined;
   private address: string | undefined;
   private loading: AbortController | undefined;
+  private straight: Straight | undefined;
   private readonly sight: IntersectionObserver | undefined;
 
   constructor(
     private readonly api: PartnerApi,
     private readonly kase: string,
     private item: MediaItem,
+    /** The kind of document that is shown on stills of one. */
+    private kind?: DocumentKind,
   ) {
     this.offer();
     if (item.kind !== "still" || item.length > UNASKED_BYTES) return;
@@ -37,10 +41,12 @@ export class Viewer {
     this.sight.observe(this.root);
   }
 
-  /** More of it may have come. */
-  update(item: MediaItem): void {
+  /** More of it may have come, or been seen on it. */
+  update(item: MediaItem, kind?: DocumentKind): void {
     const came = item.length !== this.item.length || item.complete !== this.item.complete;
-    this.item = item;
+    const seen = JSON.stringify([item.document, kind]) !== JSON.stringify([this.item.document, this.kind]);
+    [this.item, this.kind] = [item, kind];
+    if (seen && this.blob && item.kind === "still") void this.show(false, item.sha256);
     if (came && !this.blob && !this.loading) this.offer();
     if (came && item.complete && this.sight && !this.blob) {
       this.sight.unobserve(this.root);
@@ -60,6 +66,7 @@ export class Viewer {
   dispose(): void {
     this.sight?.disconnect();
     this.loading?.abort();
+    this.straight?.end();
     if (this.address) URL.revokeObjectURL(this.address);
     this.root.replaceChildren();
   }
@@ -107,8 +114,11 @@ export class Viewer {
   private async show(wanted: boolean, sha256: string | undefined): Promise<void> {
     const digest = h("p", { class: "digest small" });
     const view = this.item.kind === "video" ? this.video() : h("img", { alt: this.name });
-    view.addEventListener("error", () => view.replaceWith(h("p", { class: "viewer-offer alert", role: "alert" }, t("media.unplayable"))));
-    fill(this.root, view, digest);
+    this.straight?.end();
+    this.straight = view instanceof HTMLImageElement ? Straight.of(view, this.item.document, this.kind) : undefined;
+    const shown = this.straight?.root ?? view;
+    view.addEventListener("error", () => shown.replaceWith(h("p", { class: "viewer-offer alert", role: "alert" }, t("media.unplayable"))));
+    fill(this.root, shown, digest);
     if (view instanceof HTMLVideoElement) {
       if (wanted) view.focus({ preventScroll: true });
       const known = lengthKnown(view);

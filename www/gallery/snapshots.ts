@@ -88,7 +88,7 @@ const hint = (name: Hint): Partial<Snapshot> => ({ hint: name });
 const options: DocumentOption[] = [
   { kind: "germanIdCard", availability: "accepted", needsBack: true, needsCategory: false },
   { kind: "passport", availability: "accepted", needsBack: false, needsCategory: false },
-  { kind: "germanResidencePermit", availability: "accepted", needsBack: false, needsCategory: false },
+  { kind: "germanResidencePermit", availability: "accepted", needsBack: true, needsCategory: false },
   { kind: "germanIdCardLaminated", availability: "notAccepted", needsBack: false, needsCategory: false },
   { kind: "foreignIdCard", availability: "notSupported", needsBack: false, needsCategory: false },
   { kind: "drivingLicence", availability: "notSupported", needsBack: false, needsCategory: false },

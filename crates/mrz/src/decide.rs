@@ -1,13 +1,9 @@
 //! What a zone makes of a document: its kind, and what speaks against it. In: a zone, what the picture looks like, what the partner takes,
 //! today. Out: a kind, codes. Does not know: how sure the reading is ([`crate::vote`]), faces, holograms.
 
-use lichtbild_protocol::{
-    ErrorCode,
-    flow::{DocumentKind, Side},
-    kind::DocumentClass,
-};
+use lichtbild_protocol::{ErrorCode, flow::DocumentKind, kind::DocumentClass};
 
-use crate::{Date, Format, State, Zone, name, sign::Sign};
+use crate::{Date, State, Zone, name, sign::Sign};
 
 /// What a partner takes.
 #[derive(Clone, Copy, Debug)]
@@ -23,8 +19,6 @@ pub struct Accepted<'a> {
 pub struct Decision {
     /// What it is; `None` for what no kind describes.
     pub kind: Option<DocumentKind>,
-    /// Whether the zone stands on the side that was looked at; `None` if nothing was seen of the side, or the kind is unknown.
-    pub on_its_side: Option<bool>,
     /// What speaks against it, the weightiest first: `document.not_supported`, `document.not_accepted`, `document.expired`.
     pub objections: Vec<ErrorCode>,
 }
@@ -37,9 +31,7 @@ pub fn decide(zone: &Zone, seen: Option<DocumentClass>, accepted: &Accepted, tod
         _ => Some(ErrorCode::DocumentNotSupported),
     };
     let expired = is_expired(zone, today).then_some(ErrorCode::DocumentExpired);
-    let on_its_side =
-        kind.zip(seen).map(|(kind, seen)| side(kind, zone.format()).is_some_and(|side| shows(kind, side, seen)));
-    Decision { kind, on_its_side, objections: refused.into_iter().chain(expired).collect() }
+    Decision { kind, objections: refused.into_iter().chain(expired).collect() }
 }
 
 /// The kind of a zone's document: by format, issuing state and document code. A kind of one state goes before the same of any state. If
@@ -163,18 +155,6 @@ impl Accepted<'_> {
     }
 }
 
-fn side(kind: DocumentKind, format: Format) -> Option<Side> {
-    kind.facts().zones.iter().find(|place| place.format == format).map(|place| place.side)
-}
-
-fn shows(kind: DocumentKind, side: Side, seen: DocumentClass) -> bool {
-    let facts = kind.facts();
-    match side {
-        Side::Front => facts.front.contains(&seen),
-        Side::Back => facts.back.contains(&seen),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use DocumentClass::{IdBack, IdFront, OtherCard, Paper, PassportPage};
@@ -233,16 +213,15 @@ mod tests {
     #[test]
     fn what_was_seen_must_be_able_to_be_of_that_kind() {
         let card = zone(td1, "ID", "D", "300101");
-        for (seen, expected, on_its_side) in [
-            (IdBack, Some(Kind::GermanIdCard), Some(true)),
-            (IdFront, Some(Kind::GermanIdCard), Some(false)),
-            (OtherCard, Some(Kind::ForeignIdCard), Some(true)),
-            (PassportPage, None, None),
-            (Paper, None, None),
+        for (seen, expected) in [
+            (IdBack, Some(Kind::GermanIdCard)),
+            (IdFront, Some(Kind::GermanIdCard)),
+            (OtherCard, Some(Kind::ForeignIdCard)),
+            (PassportPage, None),
+            (Paper, None),
         ] {
             let accepted = Accepted { kinds: &Kind::ALL, passports: None };
-            let decision = decide(&card, Some(seen), &accepted, TODAY);
-            assert_eq!((decision.kind, decision.on_its_side), (expected, on_its_side), "{seen:?}");
+            assert_eq!(decide(&card, Some(seen), &accepted, TODAY).kind, expected, "{seen:?}");
         }
     }
 

@@ -38,13 +38,8 @@ pub fn shown(name: &str) -> String {
     shown.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether somebody's name, as a partner writes it, is the one of a zone: [`same_surname`] and [`same_given_names`].
-pub fn same_name(surname: &str, given_names: &str, zone: &Zone) -> bool {
-    same_surname(surname, zone) && same_given_names(given_names, zone)
-}
-
-/// Whether a surname is the one of a zone. Every transliteration that Doc 9303-3, 6 leaves open is the same; spaces and hyphens do not
-/// matter; where the zone may have been cut, what stands there is enough.
+/// Whether a surname, as a partner writes it, is the one of a zone. Every transliteration that Doc 9303-3, 6 leaves open is the same;
+/// spaces and hyphens do not matter; where the zone may have been cut, what stands there is enough.
 pub fn same_surname(surname: &str, zone: &Zone) -> bool {
     let read = zone.surname();
     let cut = zone.names_truncated().0;
@@ -209,6 +204,10 @@ mod tests {
         };
         let lines = td1(&entry);
         parse(&lines.iter().map(String::as_str).collect::<Vec<_>>()).expect("a card")
+    }
+
+    fn same_name(surname: &str, given_names: &str, zone: &Zone) -> bool {
+        same_surname(surname, zone) && same_given_names(given_names, zone)
     }
 
     #[test]

@@ -156,14 +156,6 @@ impl Zone {
         ZoneDate::read(self.field(Field::ExpiryDate))
     }
 
-    /// Year and month of issue, which French cards have in place of a date of expiry.
-    pub fn issued(&self) -> Option<ZoneDate> {
-        if self.format != Format::FrenchIdentityCard {
-            return None;
-        }
-        ZoneDate::read(&format!("{}<<", &self.lines[1][..4]))
-    }
-
     /// Sex.
     pub fn sex(&self) -> Sex {
         match self.field(Field::Sex) {

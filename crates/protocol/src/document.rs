@@ -5,10 +5,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Rfc3339, Sensitive,
+    ErrorCode, Rfc3339, Sensitive,
     capture::ConsentGiven,
     case::ArtifactId,
     flow::{DocumentKind, PermitCategory, Side, StepId},
+    kind::DocumentClass,
 };
 
 /// A field of a document or of the partner's master data, by its stable name.
@@ -157,12 +158,36 @@ pub enum OutputError {
     /// The zone is that of another kind of document than the chosen one.
     #[serde(rename = "EError_IdBadDocumentKind")]
     IdBadDocumentKind,
+    /// The zone is that of a document that the system does not support.
+    #[serde(rename = "EError_IdNotSupported")]
+    IdNotSupported,
+    /// The partner does not take documents of this kind, or passports of this state, in this case.
+    #[serde(rename = "EError_IdNotAccepted")]
+    IdNotAccepted,
     /// Front and back are of different documents.
     #[serde(rename = "EError_IdSidesDiffer")]
     IdSidesDiffer,
     /// The browser said it read something else than the server read on the same picture.
     #[serde(rename = "EError_IdReadingsDiffer")]
     IdReadingsDiffer,
+}
+
+impl OutputError {
+    /// What the person is told where no better picture mends it, but another document; `None`: a better picture may.
+    pub const fn another_document(self) -> Option<ErrorCode> {
+        match self {
+            Self::IdExpired => Some(ErrorCode::DocumentExpired),
+            Self::IdBadDocumentKind => Some(ErrorCode::DocumentOtherKind),
+            Self::IdNotSupported => Some(ErrorCode::DocumentNotSupported),
+            Self::IdNotAccepted => Some(ErrorCode::DocumentNotAccepted),
+            Self::IdMrzNotFound
+            | Self::IdBadMrzFields
+            | Self::IdMrzUnsure
+            | Self::IdBadCheckDigits
+            | Self::IdSidesDiffer
+            | Self::IdReadingsDiffer => None,
+        }
+    }
 }
 
 /// A document as it was read, once.
@@ -185,6 +210,13 @@ pub struct Reading {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub artifact: Option<ArtifactId>,
+    /// The stills that voted for it together, character by character; empty: it is of one picture.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stills: Vec<ArtifactId>,
+    /// Where the document lies in the still, as the server sees it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub document: Option<DocumentInStill>,
     /// When.
     pub at: Rfc3339,
     /// Lines of the machine-readable zone; none: there was none to be found.
@@ -201,6 +233,24 @@ pub struct Reading {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub confidence: Option<f64>,
+}
+
+/// Where a document lies in a still.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DocumentInStill {
+    /// What it looks like.
+    pub class: DocumentClass,
+    /// Width of the still in pixels, as it is coded: a turn that only its Exif data asks for is not made.
+    pub width: u32,
+    /// Height of the still in pixels, likewise.
+    pub height: u32,
+    /// Corners `[x, y]` in pixels of the still, from its top left, in the document's own order: top left, top right, bottom right and
+    /// bottom left of what is printed, however it lies. They may lie outside of the still.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Vec<f64>>))]
+    pub quad: [[f64; 2]; 4],
 }
 
 /// What the person said to one field.

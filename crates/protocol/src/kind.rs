@@ -9,6 +9,7 @@ use crate::flow::{DocumentKind, Side};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum DocumentClass {
     /// The side of an identity card with the portrait.
     IdFront,
@@ -141,7 +142,7 @@ const GERMAN_ID_CARD_LAMINATED: KindFacts = KindFacts {
     issuer: Some("D"),
     ..CARD
 };
-const GERMAN_RESIDENCE_PERMIT: KindFacts = KindFacts { needs_back: false, issuer: Some("D"), ..PERMIT };
+const GERMAN_RESIDENCE_PERMIT: KindFacts = KindFacts { issuer: Some("D"), ..PERMIT };
 const SWISS_ID_CARD: KindFacts = KindFacts { issuer: Some("CHE"), ..CARD };
 /// Cards for citizens of the European Union and for border crossers have other codes than those for citizens of other states.
 const SWISS_PERMIT: KindFacts =
@@ -368,6 +369,8 @@ mod tests {
             assert_eq!(facts.zones.is_empty(), facts.codes.is_empty(), "{kind:?}");
             assert!(!facts.supported || !facts.zones.is_empty(), "{kind:?}");
             assert!(!facts.needs_back || facts.zones.iter().all(|zone| zone.side == Side::Back), "{kind:?}");
+            let shown = |side| side == Side::Front || facts.needs_back;
+            assert!(!facts.supported || facts.zones.iter().all(|zone| shown(zone.side)), "{kind:?} cannot be read");
             assert!(facts.codes.iter().all(|code| (1..=2).contains(&code.len())), "{kind:?}");
         }
     }

@@ -10,7 +10,7 @@ use crate::{
         SandboxPlan,
     },
     code::ErrorCode,
-    document::{MasterData, ReadField, Reading},
+    document::{DocumentInStill, MasterData, ReadField, Reading},
     flow::{DocumentKind, FlowId, StepId, StepState},
     review::Compared,
 };
@@ -218,7 +218,7 @@ pub struct TimelineItem {
 }
 
 /// One recording. Its bytes are at `GET /v1/cases/{id}/media/{artifact}`, with ranges.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -247,6 +247,10 @@ pub struct MediaItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub capture_origin: Option<CaptureOrigin>,
+    /// Of a still of the document, once the server has read it: where the document lies in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub document: Option<DocumentInStill>,
     /// When its first byte came.
     pub created_at: Rfc3339,
 }

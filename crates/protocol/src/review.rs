@@ -114,10 +114,10 @@ pub enum RuleTodo {
     CorrectMasterData,
     /// Put the document's steps back: better pictures are needed.
     PutBackDocument,
+    /// Another document is needed: put the document's steps back, and the person chooses another one. Or change what is accepted.
+    AnotherDocument,
     /// Read the person's note; correct the master data, put back, or judge the rule.
     ReadNotes,
-    /// Put the attestation back.
-    PutBackAttestation,
 }
 
 /// What a rule was decided by. Values stand here, and only here, side by side.
@@ -359,7 +359,7 @@ pub enum AuditAction {
     RulesRan,
     /// The master data was changed.
     MasterDataChanged,
-    /// Accepted kinds were changed.
+    /// Accepted kinds, or states of passports, were changed.
     AcceptanceChanged,
     /// The contract's end was told.
     ContractEnded,
@@ -424,10 +424,14 @@ pub struct ChangeCase {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub expected: Option<MasterData>,
-    /// Kinds this partner takes in this case.
+    /// Kinds this partner takes in this case. The rules run again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub accepted_documents: Option<Vec<DocumentKind>>,
+    /// States whose passports this partner takes in this case, at least one; as in `CreateCase`. The rules run again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub accepted_passports: Option<Vec<String>>,
     /// When the contract ends, `YYYY-MM-DD`: the retention counts from here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]

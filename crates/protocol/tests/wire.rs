@@ -122,7 +122,8 @@ fn every_part_of_a_review_has_an_example() {
     let readings = || reviews.iter().flat_map(|one| &one.readings);
     assert_eq!(unseen!(ReadingOrigin [Browser Server] in readings().map(|one| one.origin)), NONE);
     let unseen_errors = unseen!(OutputError [
-        IdMrzNotFound IdBadMrzFields IdMrzUnsure IdBadCheckDigits IdExpired IdBadDocumentKind IdSidesDiffer IdReadingsDiffer
+        IdMrzNotFound IdBadMrzFields IdMrzUnsure IdBadCheckDigits IdExpired IdBadDocumentKind IdNotSupported IdNotAccepted
+        IdSidesDiffer IdReadingsDiffer
     ] in readings().flat_map(|one| &one.errors));
     assert_eq!(unseen_errors, NONE);
 }

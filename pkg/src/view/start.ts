@@ -5,7 +5,7 @@ import type { HistoryEntry } from "../types.js";
 import * as icons from "./icons.js";
 import { still } from "./pictures/stills.js";
 import { handOff, wayButtons } from "./trouble.js";
-import { errorKey, heading, lead, primary, quiet, secondary, sheet, words, type Content, type ScreenOf, type View } from "./view.js";
+import { errorKey, heading, lead, photographed, primary, quiet, secondary, sheet, words, type Content, type ScreenOf, type View } from "./view.js";
 
 export function loading(v: View): Content {
   return sheet(
@@ -83,7 +83,7 @@ export function requirements(v: View, { missing }: ScreenOf<"requirements">): Co
 
 export function register(v: View, { busy }: ScreenOf<"register">): Content {
   return sheet(
-    html`${heading(v, "register.title")} ${lead(v, "register.text", { partner: v.s.case?.partner ?? "" })}
+    html`${heading(v, "register.title")} ${lead(v, photographed(v, "register.text"), { partner: v.s.case?.partner ?? "" })}
       <h3>${v.t("register.need")}</h3>
       <ul class="ticks">
         ${["document", "light", "minutes"].map((point) => html`<li>${icons.check}<span>${v.t(`register.need.${point}`)}</span></li>`)}

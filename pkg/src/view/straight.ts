@@ -1,14 +1,15 @@
-// Lays a picture into its box so that the document in it fills the box, straight on; again whenever the box changes its size.
+// A picture of a document within a box, laid straight for as long as it is shown.
 
 import { noChange } from "lit";
 import { AsyncDirective } from "lit/async-directive.js";
 import { directive, type ElementPart } from "lit/directive.js";
-import { enlargement, straightening, type Quad, type Size } from "./homography.js";
+import type { Quad } from "./homography.js";
+import { lay } from "./lay.js";
 
 class Straight extends AsyncDirective {
   #picture: HTMLElement | undefined;
   #quad: Quad | undefined;
-  readonly #sizes = new ResizeObserver(([entry]) => entry && this.#lay(entry.contentRect));
+  #end: (() => void) | undefined;
 
   render(_quad: Quad): typeof noChange {
     return noChange;
@@ -24,23 +25,11 @@ class Straight extends AsyncDirective {
   }
 
   override reconnected(): void {
-    const box = this.#picture?.parentElement;
-    if (box) this.#sizes.observe(box);
+    if (this.#picture && this.#quad) this.#end = lay(this.#picture, this.#quad);
   }
 
   override disconnected(): void {
-    this.#sizes.disconnect();
-  }
-
-  // Through the object model: a style attribute would need `unsafe-inline`.
-  #lay(box: Size): void {
-    if (!this.#picture || !this.#quad || box.width === 0) return;
-    const by = enlargement(this.#quad);
-    const picture = { width: box.width * by, height: box.height * by };
-    const { style } = this.#picture;
-    style.width = `${picture.width}px`;
-    style.height = `${picture.height}px`;
-    style.transform = straightening(this.#quad, picture, box) ?? "";
+    this.#end?.();
   }
 }
 

@@ -21,24 +21,13 @@ impl Wanted {
 
     /// What is wrong with this; `None`: it is what is wanted.
     pub fn objection(self, seen: document::DocumentClass) -> Option<ErrorCode> {
-        self.0.objection(class(seen)).map(|objection| match objection {
+        // Nothing is as wrong as a sheet.
+        self.0.objection(seen.seen().unwrap_or(DocumentClass::Paper)).map(|objection| match objection {
             Objection::NoDataPage => ErrorCode::MediaNoDataPage,
             Objection::Back => ErrorCode::MediaShowsBack,
             Objection::Front => ErrorCode::MediaShowsFront,
             Objection::Another => ErrorCode::MediaOtherThing,
         })
-    }
-}
-
-const fn class(seen: document::DocumentClass) -> DocumentClass {
-    use document::DocumentClass as Seen;
-    match seen {
-        Seen::IdFront => DocumentClass::IdFront,
-        Seen::IdBack => DocumentClass::IdBack,
-        Seen::PassportPage => DocumentClass::PassportPage,
-        Seen::OtherCard => DocumentClass::OtherCard,
-        // Nothing is as wrong as a sheet.
-        Seen::Paper | Seen::None => DocumentClass::Paper,
     }
 }
 

@@ -311,9 +311,8 @@ fn check(wish: &CreateCase, mode: Mode) -> Result<(), (ErrorCode, &'static str)>
     if wish.accepted_documents.as_ref().is_some_and(|kinds| flow::choosable(wish.flow, kinds).is_empty()) {
         return invalid(flow::NOTHING_TO_CHOOSE);
     }
-    let known = |states: &Vec<String>| !states.is_empty() && states.iter().all(|code| State::of(code).is_some());
-    if wish.accepted_passports.as_ref().is_some_and(|states| !known(states)) {
-        return invalid("acceptedPassports: at least one ICAO code, such as D or CHE");
+    if let Some(states) = &wish.accepted_passports {
+        are_states(states)?;
     }
     if wish.channel.is_some() && wish.flow != FlowId::SimRegistration {
         return invalid("channel: with sim-registration only");
@@ -333,6 +332,13 @@ fn check(wish: &CreateCase, mode: Mode) -> Result<(), (ErrorCode, &'static str)>
         return invalid("sandbox: capturing steps, at least once");
     }
     Ok(())
+}
+
+/// Whether passports can be of these states.
+pub(super) fn are_states(codes: &[String]) -> Result<(), (ErrorCode, &'static str)> {
+    let known = !codes.is_empty() && codes.iter().all(|code| State::of(code).is_some());
+    let refusal = (ErrorCode::RequestInvalid, "acceptedPassports: at least one ICAO code, such as D or CHE");
+    if known { Ok(()) } else { Err(refusal) }
 }
 
 fn returns(text: &str) -> bool {

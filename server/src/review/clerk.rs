@@ -13,8 +13,8 @@ use lichtbild_protocol::{
 };
 
 use super::{
-    Case, Effects,
-    case::{Maker, StepRecord},
+    Case, Effects, acceptance,
+    case::{Maker, StepRecord, are_states},
     confirm::is_clerk,
     expected, flow, name_of,
     retention::date,
@@ -26,6 +26,17 @@ use crate::clock::{Millis, rfc3339};
 pub type Refusal = (ErrorCode, &'static str);
 
 type Change = Result<Effects, Refusal>;
+
+/// What another attempt gets.
+#[derive(Clone, Copy, Debug)]
+pub struct Again {
+    /// The words to be spoken, as places in the list.
+    pub words: [u16; 2],
+    /// When the case ends by itself.
+    pub expires_at: Millis,
+    /// When this happens.
+    pub now: Millis,
+}
 
 /// Who acts, as the API key and the call say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +94,9 @@ impl Case {
             line.key = Some(maker.key.clone());
             line.clerk = clerk.map(|clerk| clerk.name.clone());
         };
-        if (change.expected.is_some() || change.accepted_documents.is_some()) && self.state.ended() {
+        let corrects =
+            change.expected.is_some() || change.accepted_documents.is_some() || change.accepted_passports.is_some();
+        if corrects && self.state.ended() {
             return Err((ErrorCode::ReviewClosed, "the case has ended"));
         }
         let mut rerun = false;
@@ -95,22 +108,29 @@ impl Case {
                 expected::FIELDS.iter().filter(|name| differs(name)).map(name_of).collect(),
             );
             self.expected = data;
-            rerun = self.state == CaseState::InReview;
+            rerun = true;
         }
         if let Some(kinds) = &change.accepted_documents {
             let accepted = flow::choosable(self.flow, kinds);
             if accepted.is_empty() {
                 return Err((ErrorCode::RequestInvalid, flow::NOTHING_TO_CHOOSE));
             }
+            rerun |= self.accepted != accepted;
             self.accepted = accepted;
             record(AuditAction::AcceptanceChanged, kinds.iter().map(name_of).collect());
+        }
+        if let Some(states) = &change.accepted_passports {
+            are_states(states)?;
+            rerun |= self.accepted_passports.as_ref() != Some(states);
+            self.accepted_passports = Some(states.clone());
+            record(AuditAction::AcceptanceChanged, states.clone());
         }
         if let Some(end) = &change.contract_end {
             date(end).ok_or((ErrorCode::RequestInvalid, "contractEnd: YYYY-MM-DD"))?;
             self.contract_end = Some(end.clone());
             record(AuditAction::ContractEnded, Vec::new());
         }
-        if rerun {
+        if rerun && self.state == CaseState::InReview {
             self.decisions.clear();
             effects.events.push(self.event("case.evaluated", now));
             self.note_rules(&mut effects, readings, now);
@@ -200,26 +220,28 @@ impl Case {
         taken.map(|step| step.id.clone()).collect()
     }
 
-    /// Asks for steps again. The browser forgot its key when it was through, so any device that holds a fresh link may take them.
-    pub fn put_back(
-        &mut self,
-        body: &PutBack,
-        clerk: &Clerk,
-        words: [u16; 2],
-        expires_at: Millis,
-        now: Millis,
-    ) -> Change {
+    /// Asks for steps again. The browser forgot its key when it was through, so any device that holds a fresh link may take them. Of a
+    /// document that will not do, all is asked for again, and another one is chosen.
+    pub fn put_back(&mut self, body: &PutBack, clerk: &Clerk, readings: &[Reading], again: Again) -> Change {
+        let now = again.now;
         self.in_review()?;
         reason(&body.reason)?;
         let possible = self.can_be_put_back();
         if body.steps.is_empty() || !body.steps.iter().all(|step| possible.contains(step)) {
             return Err((ErrorCode::RequestInvalid, "steps: at least one of the review's"));
         }
-        self.once_more(CaseState::Repeat, words, expires_at);
+        let of_document = body.steps.iter().any(|id| flow::is_of_document(id));
+        let why = if of_document { acceptance::another_document(self, readings) } else { Vec::new() };
+        let another = !why.is_empty();
+        self.once_more(CaseState::Repeat, again);
         let mut effects = Effects::default();
-        for id in &body.steps {
+        if another && let Some(front) = self.ask_for_another_document() {
+            effects.note(now, "step.repeat", Some(&front), why.first().copied());
+            self.ask_once_more(&front, why);
+        }
+        for id in body.steps.iter().filter(|id| !another || !flow::is_of_document(id)) {
             effects.note(now, "step.repeat", Some(id), Some(ErrorCode::ReviewPutBack));
-            self.ask_once_more(id);
+            self.ask_once_more(id, vec![ErrorCode::ReviewPutBack]);
         }
         // The camera is asked for only where there is something to be taken.
         let takes = body.steps.iter().any(|step| flow::captures(step));
@@ -235,14 +257,7 @@ impl Case {
     }
 
     /// Begins the whole anew, with any device. What was recorded so far stays as evidence.
-    pub fn restart(
-        &mut self,
-        body: &PutBack,
-        clerk: &Clerk,
-        words: [u16; 2],
-        expires_at: Millis,
-        now: Millis,
-    ) -> Change {
+    pub fn restart(&mut self, body: &PutBack, clerk: &Clerk, _: &[Reading], again: Again) -> Change {
         if self.state.ended() || self.state == CaseState::Evaluating || self.channel().is_none() {
             return Err((ErrorCode::ReviewClosed, "the case has ended or is being evaluated"));
         }
@@ -250,18 +265,18 @@ impl Case {
         if !body.steps.is_empty() {
             return Err((ErrorCode::RequestInvalid, "steps: a restart asks for all of them"));
         }
-        self.once_more(CaseState::Created, words, expires_at);
+        self.once_more(CaseState::Created, again);
         self.steps = flow::ids(self.flow, self.channel).iter().copied().map(StepRecord::open).collect();
         (self.document, self.category, self.confirmation, self.attestation) = (None, None, None, None);
         self.consents.clear();
         let mut effects = Effects::default();
-        effects.note(now, "case.restarted", None, None);
-        clerk.signs(effects.record(now, AuditAction::Restarted), Some(&body.reason));
+        effects.note(again.now, "case.restarted", None, None);
+        clerk.signs(effects.record(again.now, AuditAction::Restarted), Some(&body.reason));
         Ok(effects)
     }
 
     /// Another attempt, which costs the person none of theirs.
-    fn once_more(&mut self, state: CaseState, words: [u16; 2], expires_at: Millis) {
+    fn once_more(&mut self, state: CaseState, Again { words, expires_at, .. }: Again) {
         (self.state, self.words, self.expires_at, self.device) = (state, words, expires_at, None);
         self.attempt = self.attempt.saturating_add(1);
         self.attempts_allowed = self.attempts_allowed.saturating_add(1);
@@ -269,7 +284,7 @@ impl Case {
         self.decisions.clear();
     }
 
-    fn ask_once_more(&mut self, id: &str) {
+    fn ask_once_more(&mut self, id: &str, reasons: Vec<ErrorCode>) {
         if flow::is_of_document(id) {
             self.confirm_anew();
         }
@@ -279,7 +294,7 @@ impl Case {
             _ => {}
         }
         if let Some(step) = self.step_mut(id) {
-            (step.state, step.reasons) = (StepState::Repeat, vec![ErrorCode::ReviewPutBack]);
+            (step.state, step.reasons) = (StepState::Repeat, reasons);
             step.artifacts.clear();
         }
     }

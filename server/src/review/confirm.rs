@@ -32,6 +32,8 @@ impl Case {
             step: body.step.clone(),
             side: body.side,
             artifact: body.artifact.clone(),
+            stills: Vec::new(),
+            document: None,
             at: rfc3339(now),
             lines: body.lines.clone(),
             valid: said.valid,

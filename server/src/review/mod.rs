@@ -1,6 +1,7 @@
 //! The rules of a case, pure: its states, which step may follow, what an evaluation makes of it. Told the time and given
 //! its random numbers; knows neither HTTP nor storage.
 
+mod acceptance;
 pub mod case;
 pub mod clerk;
 mod compare;

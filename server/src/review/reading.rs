@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use lichtbild_mrz::{Check, Date, Sex, State, Zone, decide};
 use lichtbild_protocol::{
     Sensitive,
+    case::ArtifactId,
     document::{FieldName, OutputError, ReadField, Reading, ReadingOrigin},
     flow::{DocumentKind, ReadingState},
 };
@@ -99,7 +100,20 @@ pub fn read<'a>(case: &Case, readings: &'a [Reading]) -> Read<'a> {
 pub fn own<'a>(case: &Case, readings: &'a [Reading]) -> impl Iterator<Item = &'a Reading> {
     let stills: Vec<_> = stills(case).cloned().collect();
     let of_server = readings.iter().filter(|reading| reading.origin == ReadingOrigin::Server);
-    of_server.filter(move |reading| reading.artifact.as_ref().is_some_and(|artifact| stills.contains(artifact)))
+    of_server.filter(move |reading| {
+        let mut pictures = pictures(reading).peekable();
+        pictures.peek().is_some() && pictures.all(|artifact| stills.contains(artifact))
+    })
+}
+
+/// The stills that a reading is of.
+pub fn pictures(reading: &Reading) -> impl Iterator<Item = &ArtifactId> {
+    reading.artifact.iter().chain(&reading.stills)
+}
+
+/// Whether it is a vote of several stills, which counts more than one of them.
+pub const fn is_vote(reading: &Reading) -> bool {
+    !reading.stills.is_empty()
 }
 
 /// What the browser last said it read on the document that is handed in now.
@@ -137,10 +151,16 @@ pub fn stills(case: &Case) -> impl Iterator<Item = &String> {
     steps.flat_map(|step| &step.artifacts).filter(|receipt| receipt.kind == Still).map(|receipt| &receipt.artifact)
 }
 
-/// A valid reading counts more than any other, then one with fields, then one with fewer errors, then the surer one.
-fn worth(reading: &Reading) -> (bool, bool, Reverse<usize>, u32) {
+/// A valid reading counts more than any other, then one with fields, then a vote, then one with fewer errors, then the surer one.
+fn worth(reading: &Reading) -> (bool, bool, bool, Reverse<usize>, u32) {
     let confidence = reading.confidence.unwrap_or_default().clamp(0.0, 1.0);
-    (reading.valid, !reading.fields.is_empty(), Reverse(reading.errors.len()), (confidence * 1e6) as u32)
+    (
+        reading.valid,
+        !reading.fields.is_empty(),
+        is_vote(reading),
+        Reverse(reading.errors.len()),
+        (confidence * 1e6) as u32,
+    )
 }
 
 /// What a reading says of a field.

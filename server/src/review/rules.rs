@@ -11,10 +11,10 @@ use lichtbild_protocol::{
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    Case,
+    Case, acceptance,
     compare::{claim, sides, zone},
     expected,
-    reading::{Read, field, read, stills},
+    reading::{Read, field, pictures, read, stills},
 };
 use crate::clock;
 
@@ -135,8 +135,10 @@ fn output_errors(case: &Case, readings: &[Reading], read: Read<'_>) -> Found {
         Read::Zone(reading) => reading,
     };
     let error = |error: OutputError| Evidence { error: Some(error), ..of(reading) };
-    let mut errors: Vec<_> = reading.errors.iter().copied().map(error).collect();
-    let misread = !errors.is_empty();
+    let wrong = acceptance::errors(case, reading);
+    let other = reading.valid && wrong.iter().any(|error| error.another_document().is_some());
+    let misread = !wrong.is_empty();
+    let mut errors: Vec<_> = wrong.into_iter().map(error).collect();
     if of_several(case, readings, reading) {
         errors.push(error(OutputError::IdSidesDiffer));
     }
@@ -145,7 +147,8 @@ fn output_errors(case: &Case, readings: &[Reading], read: Read<'_>) -> Found {
         return Found::ok(RuleReason::NoErrors);
     }
     if misread {
-        return Found::not_ok(RuleReason::HasErrors, RuleTodo::PutBackDocument).by(errors);
+        let todo = if other { RuleTodo::AnotherDocument } else { RuleTodo::PutBackDocument };
+        return Found::not_ok(RuleReason::HasErrors, todo).by(errors);
     }
     // Whether two readings are of one document, eyes can tell.
     Found::not_ok(RuleReason::HasErrors, RuleTodo::Judge).by(errors).for_a_clerk()
@@ -167,7 +170,7 @@ fn tampering(reading: &Reading, claim: Option<(&Reading, bool)>) -> Vec<Evidence
         differs.then(|| Evidence {
             field: Some(own.name),
             error: Some(OutputError::IdReadingsDiffer),
-            artifact: reading.artifact.clone(),
+            artifact: pictures(reading).next().cloned(),
             expected: other,
             found: Some(own.value.clone()),
             note: None,
@@ -284,7 +287,7 @@ fn face_match(case: &Case) -> Found {
 }
 
 fn of(reading: &Reading) -> Evidence {
-    Evidence { artifact: reading.artifact.clone(), ..Evidence::default() }
+    Evidence { artifact: pictures(reading).next().cloned(), ..Evidence::default() }
 }
 
 /// What the server read for a field, and whether its check digit fits.

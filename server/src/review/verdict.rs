@@ -129,7 +129,7 @@ impl Case {
         effects
     }
 
-    /// Where another document is needed, it is chosen again, and all of it is recorded anew: its front says why.
+    /// Where another document is needed, its front says why.
     fn choose_anew(&mut self, failed: &mut Reasons) {
         let needs_another = |code: &ErrorCode| code.ways_on().first() == Some(&WayOn::OtherDocument);
         let mut why = Vec::new();
@@ -142,16 +142,22 @@ impl Case {
             return;
         }
         failed.retain(|step, _| !flow::is_of_document(step));
-        (self.document, self.category) = (None, None);
+        failed.extend(self.ask_for_another_document().map(|front| (front, why)));
+    }
+
+    /// The document is chosen again, and all that was recorded and said of it is asked for anew. Returns the step of its front, which is
+    /// left as it is.
+    pub(super) fn ask_for_another_document(&mut self) -> Option<StepId> {
+        (self.document, self.category, self.attestation) = (None, None, None);
+        self.confirm_anew();
         for step in &mut self.steps {
-            if flow::is_back(&step.id) {
+            if flow::is_back(&step.id) || step.id == "attestation" {
                 *step = StepRecord::open(std::mem::take(&mut step.id));
-            } else if flow::side(&step.id) == Some(Side::Front) {
-                failed.insert(step.id.clone(), why.clone());
             } else if step.id == "explain-front" {
                 step.state = StepState::Repeat;
             }
         }
+        self.steps.iter().find(|step| flow::side(&step.id) == Some(Side::Front)).map(|step| step.id.clone())
     }
 
     /// Writes the attempt down.

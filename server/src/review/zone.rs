@@ -1,11 +1,11 @@
-//! What an unattended evaluation makes of the document's machine-readable zone: is it read, of the chosen kind, accepted, not expired, of one
-//! document with what else was read, as the partner expects, and what the browser read? In: a case, its readings, the checks of its
-//! recordings, today. Out: one check per question, the same ones every time. Does not know: pictures, print without a zone, verdicts.
+//! What an evaluation makes of the document's machine-readable zone: is it read, of the chosen kind, accepted, not expired, of one document
+//! with what else was read, as the partner expects, and what the browser read? Where clerks review the case, only whether another document is
+//! needed. In: a case, its readings, the checks of its recordings, today. Out: one check per question, the same ones every time. Does not
+//! know: pictures, print without a zone, verdicts.
 
-use lichtbild_mrz::{
-    Date, Zone,
-    decide::{Accepted, decide, of_one_document},
-};
+use std::cmp::Ordering;
+
+use lichtbild_mrz::{Date, Zone, decide::of_one_document};
 use lichtbild_protocol::{
     ErrorCode,
     case::{Check, CheckKind, CheckResult},
@@ -14,11 +14,11 @@ use lichtbild_protocol::{
 };
 
 use super::{
-    Case,
+    Case, acceptance,
     case::StepRecord,
     compare::{self, compared_with, is_slip, valid},
     flow,
-    reading::own,
+    reading::{is_vote, own, pictures},
 };
 
 /// All questions, in the order of a report.
@@ -32,10 +32,18 @@ pub const ALL: [CheckKind; 7] = [
     CheckKind::ReadingsAgree,
 ];
 
-/// Every check of the zone; none for a case that clerks review, or without a document. `reads`: the server can read at all; `made`: the
+/// Those of a case that clerks review: what no clerk needs to look at, since the person has to bring another document. The rest are rules.
+const OF_THE_DOCUMENT_ITSELF: [CheckKind; 3] =
+    [CheckKind::DocumentKind, CheckKind::DocumentAccepted, CheckKind::DocumentUnexpired];
+
+/// Every check of the zone; none for a case without a document. `reads`: the server can read at all; `made`: the
 /// checks of the recordings, of which a failed one makes it pointless to ask why nothing could be read.
 pub fn checks(case: &Case, readings: &[Reading], reads: bool, made: &[Check], today: Date) -> Vec<Check> {
-    let Some(kind) = case.document.filter(|_| case.flow == FlowId::RoboIdent) else { return Vec::new() };
+    let Some(kind) = case.document else { return Vec::new() };
+    let asked: &[CheckKind] = match case.flow {
+        FlowId::RoboIdent => &ALL,
+        FlowId::SimRegistration => &OF_THE_DOCUMENT_ITSELF,
+    };
     let place = step(case, kind);
     let at = place.or_else(|| case.steps.iter().find(|step| flow::is_of_document(&step.id)));
     let Some(at) = at else { return Vec::new() };
@@ -51,7 +59,7 @@ pub fn checks(case: &Case, readings: &[Reading], reads: bool, made: &[Check], to
             std::array::from_fn(|at| if at == 0 { first.clone() } else { pointless.clone() })
         }
     };
-    let artifact = seen.as_ref().ok().and_then(|(reading, _)| reading.artifact.clone());
+    let artifact = seen.as_ref().ok().and_then(|(reading, _)| pictures(reading).next().cloned());
     let check = |(kind, answer): (CheckKind, Answer)| Check {
         kind,
         step: at.id.clone(),
@@ -61,17 +69,16 @@ pub fn checks(case: &Case, readings: &[Reading], reads: bool, made: &[Check], to
         measured: answer.measured,
         limit: answer.limit,
     };
-    ALL.into_iter().zip(answers).map(check).collect()
+    ALL.into_iter().zip(answers).filter(|(kind, _)| asked.contains(kind)).map(check).collect()
 }
 
-/// The reading that counts, also after its picture has to be taken again: the surest valid one of the side that has the zone, in the newest
-/// attempt that has one.
+/// The reading that counts, also after its picture has to be taken again: the surest valid one of the side that has the zone, a vote of
+/// several stills before any of one, in the newest attempt that has one.
 pub fn counted<'a>(case: &Case, readings: &'a [Reading]) -> Option<&'a Reading> {
     let place = case.document.and_then(|kind| step(case, kind));
     let here = |reading: &&Reading| place.is_none_or(|step| step.id == reading.step);
     let by_server = readings.iter().filter(|reading| reading.origin == ReadingOrigin::Server && reading.valid);
-    let order = |a: &&Reading, b: &&Reading| a.attempt.cmp(&b.attempt).then(sure(a).total_cmp(&sure(b)));
-    by_server.filter(here).max_by(order)
+    by_server.filter(here).max_by(|a, b| a.attempt.cmp(&b.attempt).then(by_sureness(a, b)))
 }
 
 #[derive(Clone)]
@@ -106,15 +113,14 @@ fn step(case: &Case, kind: DocumentKind) -> Option<&StepRecord> {
     case.steps.iter().find(|step| flow::side(&step.id) == Some(place.side))
 }
 
-/// The surest valid reading of a step.
+/// The surest valid reading of a step, a vote of several stills before any of one.
 fn best<'a>(case: &Case, readings: &'a [Reading], step: &StepRecord) -> Option<(&'a Reading, Zone)> {
-    valid(case, readings)
-        .filter(|(reading, _)| reading.step == step.id)
-        .max_by(|(a, _), (b, _)| sure(a).total_cmp(&sure(b)))
+    valid(case, readings).filter(|(reading, _)| reading.step == step.id).max_by(|(a, _), (b, _)| by_sureness(a, b))
 }
 
-fn sure(reading: &Reading) -> f64 {
-    reading.confidence.unwrap_or_default()
+fn by_sureness(a: &Reading, b: &Reading) -> Ordering {
+    let sure = |reading: &Reading| reading.confidence.unwrap_or_default();
+    is_vote(a).cmp(&is_vote(b)).then(sure(a).total_cmp(&sure(b)))
 }
 
 /// Why nothing valid was read at a step.
@@ -135,11 +141,11 @@ fn answers(
     (reading, zone): (&Reading, &Zone),
     today: Date,
 ) -> [Answer; ALL.len()] {
-    let states: Option<Vec<&str>> =
-        case.accepted_passports.as_ref().map(|states| states.iter().map(String::as_str).collect());
-    let decision = decide(zone, None, &Accepted { kinds: &case.accepted, passports: states.as_deref() }, today);
+    let decision = acceptance::decided(case, zone, today);
     let has = |code| decision.objections.contains(&code).then_some(code);
-    let unexpected = case.expected.document_kind.is_some_and(|wanted| decision.kind != Some(wanted));
+    // Clerks may correct what is expected.
+    let expected_kind = case.expected.document_kind.filter(|_| case.flow == FlowId::RoboIdent);
+    let unexpected = expected_kind.is_some_and(|wanted| decision.kind != Some(wanted));
     let refused = has(ErrorCode::DocumentNotSupported)
         .or_else(|| has(ErrorCode::DocumentNotAccepted))
         .or_else(|| unexpected.then_some(ErrorCode::DocumentNotAccepted));

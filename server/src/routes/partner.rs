@@ -10,6 +10,7 @@ use lichtbild_protocol::{
     ErrorCode, Sensitive,
     capture::Role,
     case::CaseState,
+    document::Reading,
     partner::{CaseCreated, CasePage, CaseReport, CreateCase, DocumentReport, MediaItem, SessionLink},
     problem::Problem,
     review::{AuditAction, ChangeCase},
@@ -178,6 +179,7 @@ pub fn refused((code, detail): Refusal) -> ApiError {
 async fn report(app: &App, case: &Case) -> ApiResult<Answer<CaseReport>> {
     let id = &case.id;
     let uploads = app.store.uploads(id).await?;
+    let readings = app.store.readings(id).await?;
     Ok(Answer(CaseReport {
         case: case.summary(),
         document: case.document,
@@ -185,14 +187,15 @@ async fn report(app: &App, case: &Case) -> ApiResult<Answer<CaseReport>> {
         steps: case.step_reports(),
         consents: case.consents.clone(),
         attempts: case.attempts.clone(),
-        media: uploads.iter().map(|upload| item(case, upload)).collect(),
+        media: uploads.iter().map(|upload| item(case, upload, &readings)).collect(),
         device: case.device.as_ref().map(|device| device.facts.clone()),
         timeline: app.store.timeline(id).await?,
         help: app.store.help(id).await?,
     }))
 }
 
-fn item(case: &Case, upload: &Upload) -> MediaItem {
+fn item(case: &Case, upload: &Upload, readings: &[Reading]) -> MediaItem {
+    let here = |reading: &&Reading| reading.artifact.as_ref() == Some(&upload.artifact);
     MediaItem {
         artifact: upload.artifact.clone(),
         step: upload.step.clone(),
@@ -204,6 +207,7 @@ fn item(case: &Case, upload: &Upload) -> MediaItem {
         complete: upload.complete(),
         submitted: case.submitted.contains(&upload.artifact),
         capture_origin: case.origins.get(&upload.artifact).copied(),
+        document: readings.iter().filter(here).find_map(|reading| reading.document),
         created_at: rfc3339(upload.created_at),
     }
 }

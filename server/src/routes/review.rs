@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
 };
 use lichtbild_protocol::{
-    ErrorCode,
+    ErrorCode, Sensitive,
     document::Reading,
     partner::SessionLink,
     problem::Problem,
@@ -23,7 +23,7 @@ use crate::{
     review::{
         Case, Effects,
         case::Maker,
-        clerk::{Clerk, Refusal},
+        clerk::{Again, Clerk, Refusal},
         compared, rules, words,
     },
     state::{App, Tries},
@@ -52,12 +52,10 @@ pub async fn judge(
     Path((id, rule)): Path<(String, RuleKind)>,
     Json(body): Json<JudgeRule>,
 ) -> Report {
-    let clerk = Clerk::of(&maker, body.clerk.as_ref()).map_err(refused)?;
-    let case = changed(&app, &id, &maker, |case, readings| {
-        Ok((case.judge_rule(rule, &body, &clerk, readings, clock::now())?, Vec::new()))
-    })
-    .await?;
-    report(&app, &case, &maker).await
+    let judge = |case: &mut Case, clerk: &Clerk, readings: &[Reading]| {
+        case.judge_rule(rule, &body, clerk, readings, clock::now())
+    };
+    acted(&app, &id, &maker, body.clerk.as_ref(), judge).await
 }
 
 /// Approves or rejects the case.
@@ -70,13 +68,11 @@ pub async fn decide(
     Path(id): Path<String>,
     Json(body): Json<Decide>,
 ) -> Report {
-    let clerk = Clerk::of(&maker, body.clerk.as_ref()).map_err(refused)?;
     let four_eyes = app.store.policy(&maker.partner).await?.four_eyes;
-    let case = changed(&app, &id, &maker, |case, readings| {
-        Ok((case.decide(&body, &clerk, four_eyes, readings, clock::now())?, Vec::new()))
-    })
-    .await?;
-    report(&app, &case, &maker).await
+    let decide = |case: &mut Case, clerk: &Clerk, readings: &[Reading]| {
+        case.decide(&body, clerk, four_eyes, readings, clock::now())
+    };
+    acted(&app, &id, &maker, body.clerk.as_ref(), decide).await
 }
 
 /// Asks for steps again. Older links open nothing any more.
@@ -120,7 +116,20 @@ pub async fn audit(
     if lines.is_empty() { Err(ErrorCode::CaseNotFound.into()) } else { Ok(Answer(lines)) }
 }
 
-type Again = fn(&mut Case, &PutBack, &Clerk, [u16; 2], clock::Millis, clock::Millis) -> Result<Effects, Refusal>;
+/// A clerk does something to a case, whose review is the answer.
+async fn acted(
+    app: &App,
+    id: &str,
+    maker: &Maker,
+    named: Option<&Sensitive<String>>,
+    mut act: impl FnMut(&mut Case, &Clerk, &[Reading]) -> Result<Effects, Refusal>,
+) -> Report {
+    let clerk = Clerk::of(maker, named).map_err(refused)?;
+    let case = changed(app, id, maker, |case, readings| Ok((act(case, &clerk, readings)?, Vec::new()))).await?;
+    report(app, &case, maker).await
+}
+
+type Rule = fn(&mut Case, &PutBack, &Clerk, &[Reading], Again) -> Result<Effects, Refusal>;
 
 async fn again(
     app: &App,
@@ -128,15 +137,15 @@ async fn again(
     reached: &Reached,
     id: &str,
     body: &PutBack,
-    rule: Again,
+    rule: Rule,
 ) -> ApiResult<Answer<SessionLink>> {
     let clerk = Clerk::of(maker, body.clerk.as_ref()).map_err(refused)?;
     let words = words::places(secret::random_bits());
     let now = clock::now();
     let (fresh, token) = link(app, id, reached);
-    let expires_at = now + clock::millis(app.config.case_life());
-    changed(app, id, maker, |case, _| {
-        let effects = rule(case, body, &clerk, words, expires_at, now)?;
+    let attempt = Again { words, expires_at: now + clock::millis(app.config.case_life()), now };
+    changed(app, id, maker, |case, readings| {
+        let effects = rule(case, body, &clerk, readings, attempt)?;
         Ok((effects, vec![Op::CutOff, token.clone()]))
     })
     .await?;
@@ -181,7 +190,7 @@ async fn report(app: &App, case: &Case, maker: &Maker) -> Report {
         attestation: case.attestation.clone(),
         decisions: case.decisions.iter().map(|(decision, _)| decision.clone()).collect(),
         four_eyes: app.store.policy(&maker.partner).await?.four_eyes,
-        clerk: maker.clerk.clone().map(lichtbild_protocol::Sensitive::new),
+        clerk: maker.clerk.clone().map(Sensitive::new),
         steps: case.can_be_put_back(),
         contract_end: case.contract_end.clone(),
         erase_at: case.erase_at().map(rfc3339),

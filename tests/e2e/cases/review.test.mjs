@@ -1,5 +1,5 @@
 // A clerk reviews SIM registrations from a shop in the dashboard: what the rules say, wrong master data corrected, a step put back and taken
-// again, a rejection, and the log of it all. Phone and desktop, German and English, light and dark.
+// again, a rejection, and the log of it all; a document that has expired. Phone and desktop, German and English, light and dark.
 
 import assert from "node:assert/strict";
 import path from "node:path";
@@ -63,6 +63,11 @@ for (const look of looks) {
     const shown = page.locator(".pictures img");
     await page.locator(".pictures").scrollIntoViewIfNeeded();
     await until("the document's photograph is shown", async () => (await shown.count()) === 1 && shown.evaluate((image) => image.complete && image.naturalWidth > 0));
+    const straight = page.locator(".pictures .straight img");
+    assert.match(await straight.evaluate((image) => image.style.transform), /^matrix3d/, "the document lies straight");
+    await page.locator(".pictures .still button").click();
+    assert.equal(await straight.count(), 0, "the whole picture");
+    await page.locator(".pictures .still button").click();
     await page.evaluate(() => scrollTo(0, 0));
     await proper("review", true);
 
@@ -109,3 +114,13 @@ for (const look of looks) {
     await context.close();
   });
 }
+
+test("an expired document is told in the shop, another one is chosen, and confirmed and attested anew", async () => {
+  const made = await backend.create({ flow: "sim-registration", channel: "shop" });
+  const shop = await Shop.open(backend.origin, made.session.token);
+  const { flow } = await shop.walk(await frame("expired"));
+  const step = (id) => flow.steps.find((step) => step.id === id);
+  assert.deepEqual(step("front-photo").reasons, ["document.expired"]);
+  assert.deepEqual(["explain-front", "data-confirmation", "attestation"].map((id) => step(id).state), ["repeat", "open", "open"]);
+  assert.equal((await shop.walk(picture)).outcome, "inReview");
+});

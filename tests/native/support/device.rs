@@ -9,6 +9,7 @@ use lichtbild::{
     time::{Millis, Timestamp},
     upload::Entry,
 };
+use lichtbild_protocol::case::ArtifactKind;
 
 /// What the picture looks like.
 pub const GOOD: Observation = Observation {
@@ -206,6 +207,13 @@ impl Store {
         let kept = self.entries.get_mut(artifact)?;
         kept.sealed = Some(Sealed { length: kept.spooled, sha256: format!("{:064x}", kept.spooled) });
         kept.sealed.clone()
+    }
+
+    /// Names of the stills of a step that are whole.
+    pub fn stills(&self, step: &str) -> Vec<String> {
+        let whole =
+            |kept: &&Kept| kept.artifact.kind == ArtifactKind::Still && kept.artifact.step == step && kept.from == 0;
+        self.entries.values().filter(whole).map(|kept| kept.artifact.id.clone()).collect()
     }
 
     pub fn listed(&self) -> Vec<Entry> {

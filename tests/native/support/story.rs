@@ -280,17 +280,7 @@ impl Story {
                 }
             }
             Output::StopListening => self.listening = false,
-            Output::ListSpool => {
-                let listed = self.store.listed();
-                let cut_off: Vec<String> =
-                    listed.iter().filter(|it| it.sealed.is_none()).map(|it| it.artifact.id.clone()).collect();
-                self.later(Millis(20), Input::SpoolListed(listed));
-                for artifact in cut_off {
-                    if let Some(sealed) = self.store.seal(&artifact) {
-                        self.later(Millis(40), Input::SpoolSealed { artifact, sealed });
-                    }
-                }
-            }
+            Output::ListSpool => self.list_spool(),
             Output::Upload(output) => self.upload(output),
             Output::QueryPermissions => {
                 let (camera, microphone) = (self.device.camera, self.device.microphone);
@@ -363,6 +353,24 @@ impl Story {
         }
         if !matches!(output, Output::WakeAt(_) | Output::LookAt { .. } | Output::Emit(_)) {
             self.outputs.push(output);
+        }
+    }
+
+    fn list_spool(&mut self) {
+        let listed = self.store.listed();
+        let cut_off: Vec<String> =
+            listed.iter().filter(|it| it.sealed.is_none()).map(|it| it.artifact.id.clone()).collect();
+        self.later(Millis(20), Input::SpoolListed(listed));
+        let stills: Vec<String> =
+            ["front-photo", "back-photo"].iter().flat_map(|step| self.store.stills(step)).collect();
+        for artifact in stills {
+            let picture = format!("blob:{artifact}, again");
+            self.later(Millis(30), Input::StillKept { artifact, picture });
+        }
+        for artifact in cut_off {
+            if let Some(sealed) = self.store.seal(&artifact) {
+                self.later(Millis(40), Input::SpoolSealed { artifact, sealed });
+            }
         }
     }
 
@@ -573,6 +581,6 @@ fn keeps_secrets(printed: &str) {
 }
 
 fn page(entry: &Entry, entropy: u128) -> Session {
-    let config = Config { endpoint: "https://ident.example".into(), entry: entry.clone(), lang: None };
+    let config = Config { endpoint: "https://ident.example".into(), entry: entry.clone() };
     Session::new(config, entropy << 64 | 0x5eed)
 }

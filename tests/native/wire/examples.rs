@@ -115,15 +115,7 @@ pub fn configurations() -> Vec<(&'static str, ConfigInput)> {
     let secret = |text: &str| some(text).map(Sensitive::new);
     vec![
         ("nothing", ConfigInput::default()),
-        (
-            "session",
-            ConfigInput {
-                endpoint: some("https://ident.example"),
-                session: secret("lbs_abc"),
-                handoff: None,
-                lang: some("de"),
-            },
-        ),
+        ("session", ConfigInput { endpoint: some("https://ident.example"), session: secret("lbs_abc"), handoff: None }),
         ("handoff", ConfigInput { handoff: secret("abc"), ..ConfigInput::default() }),
     ]
 }

@@ -14,7 +14,9 @@ pub use readable::{READABLE_WIDTH, Readable, readable};
 pub use refine::refined;
 pub use track::Tracker;
 
-/// What kind of flat thing is seen.
+use lichtbild_protocol::kind;
+
+/// What kind of flat thing is seen: an answer of the network, which may be that there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DocumentClass {
     /// Nothing that a person could mean.
@@ -31,7 +33,31 @@ pub enum DocumentClass {
     Paper,
 }
 
+impl From<kind::DocumentClass> for DocumentClass {
+    fn from(class: kind::DocumentClass) -> Self {
+        match class {
+            kind::DocumentClass::IdFront => Self::IdFront,
+            kind::DocumentClass::IdBack => Self::IdBack,
+            kind::DocumentClass::PassportPage => Self::PassportPage,
+            kind::DocumentClass::OtherCard => Self::OtherCard,
+            kind::DocumentClass::Paper => Self::Paper,
+        }
+    }
+}
+
 impl DocumentClass {
+    /// What is seen, as others are told of it; `None`: nothing.
+    pub const fn seen(self) -> Option<kind::DocumentClass> {
+        Some(match self {
+            Self::None => return None,
+            Self::IdFront => kind::DocumentClass::IdFront,
+            Self::IdBack => kind::DocumentClass::IdBack,
+            Self::PassportPage => kind::DocumentClass::PassportPage,
+            Self::OtherCard => kind::DocumentClass::OtherCard,
+            Self::Paper => kind::DocumentClass::Paper,
+        })
+    }
+
     /// All of them, in the order of the network's output.
     pub const ALL: [Self; 6] =
         [Self::None, Self::IdFront, Self::IdBack, Self::PassportPage, Self::OtherCard, Self::Paper];

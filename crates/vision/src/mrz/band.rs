@@ -15,7 +15,7 @@ const MARGIN: f32 = 0.05;
 /// A stroke says no more than this, however hard a reflection's edge is.
 const STROKE: u8 = 48;
 /// How much more of print lines have than what is between them.
-const RHYTHM: f32 = 1.6;
+const RHYTHM: f32 = 1.25;
 
 /// Middles of so many lines, from the upper edge, and how high they are: all in pixels of the picture, on which a millimetre has
 /// `per_mm`. `None` where print has no such rhythm.

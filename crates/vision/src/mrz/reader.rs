@@ -222,7 +222,7 @@ impl MrzReader {
 
     /// Reads a document whose lines the finder overlooks, or sees in part, where their print says that they are; also upside down.
     fn by_rhythm(&mut self, frame: &Luma, class: DocumentClass, quad: &Quad) -> Result<Option<Sighting>, ModelError> {
-        let count = if class == DocumentClass::IdBack { 3 } else { 2 };
+        let counts = if class == DocumentClass::IdBack { [3, 2] } else { [2, 3] };
         let Some([across, down]) = class.size_mm() else { return Ok(None) };
         let (width, height) = (FLAT_PER_MM * across, FLAT_PER_MM * down);
         let Quad([a, b, c, d]) = *quad;
@@ -230,17 +230,19 @@ impl MrzReader {
         for turned in [*quad, Quad([c, d, a, b])] {
             let Some(there) = Homography::between(&Quad::of_size(width, height), &turned) else { return Ok(None) };
             let flat = frame.seen_through(&there, [width as usize, height as usize]);
-            let Some((middles, high)) = band::lines(&flat, FLAT_PER_MM, count) else { continue };
-            let row = |middle: f32| {
-                let (from, to) =
-                    (Point::new(FLAT_MARGIN * width, middle), Point::new((1.0 - FLAT_MARGIN) * width, middle));
-                Row { from, to, height: high, weight: 1.0 }.quad().map(|corner| there.apply(corner))
-            };
-            let found =
-                self.lines(frame, middles.into_iter().map(row).collect())?.filter(|found| found.sure >= LEAST_SURE);
-            best = [best, found].into_iter().flatten().max_by(|a, b| a.sure.total_cmp(&b.sure));
-            if best.as_ref().is_some_and(|best| best.sure >= UPRIGHT) {
-                break;
+            for count in counts {
+                let Some((middles, high)) = band::lines(&flat, FLAT_PER_MM, count) else { continue };
+                let row = |middle: f32| {
+                    let ends = [FLAT_MARGIN, 1.0 - FLAT_MARGIN].map(|share| Point::new(share * width, middle));
+                    let row = Row { from: ends[0], to: ends[1], height: high, weight: 1.0 };
+                    row.quad().map(|corner| there.apply(corner))
+                };
+                let found = self.lines(frame, middles.into_iter().map(row).collect())?;
+                let found = found.filter(|found| found.sure >= LEAST_SURE);
+                best = [best, found].into_iter().flatten().max_by(|a, b| a.sure.total_cmp(&b.sure));
+                if best.as_ref().is_some_and(|best| best.sure >= UPRIGHT) {
+                    return Ok(best);
+                }
             }
         }
         Ok(best)

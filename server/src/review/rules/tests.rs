@@ -55,20 +55,22 @@ fn case(channel: Channel, expected: MasterData) -> Case {
     case
 }
 
+const ENTRY: write::Entry = write::Entry {
+    kind: "AR",
+    issuer: "CHE",
+    surname: "Müller",
+    given: "Erika Anna",
+    number: "X0000001",
+    nationality: "D",
+    birth: "800229",
+    sex: 'F',
+    expiry: "310501",
+    optional: "",
+    more: "",
+};
+
 fn lines(number: &str, birth: &str) -> Vec<String> {
-    write::td1(&write::Entry {
-        kind: "AR",
-        issuer: "CHE",
-        surname: "Müller",
-        given: "Erika Anna",
-        number,
-        nationality: "D",
-        birth,
-        sex: 'F',
-        expiry: "310501",
-        optional: "",
-        more: "",
-    })
+    write::td1(&write::Entry { number, birth, ..ENTRY })
 }
 
 fn reading(origin: ReadingOrigin, lines: Vec<String>) -> Reading {
@@ -80,6 +82,8 @@ fn reading(origin: ReadingOrigin, lines: Vec<String>) -> Reading {
         step: "back-photo".into(),
         side: Side::Back,
         artifact: (origin == ReadingOrigin::Server).then(|| STILL.into()),
+        stills: Vec::new(),
+        document: None,
         at: "2026-11-25T09:00:00Z".into(),
         lines: Sensitive::new(lines),
         valid: said.valid,
@@ -225,6 +229,31 @@ fn two_stills_of_different_documents_are_told() {
 }
 
 #[test]
+fn a_vote_of_stills_counts_before_each_of_them_and_only_while_they_are_handed_in() {
+    let mut case = case(Channel::Customer, MasterData::default());
+    let other = "22222222-2222-4222-8222-222222222222";
+    let single = reading(ReadingOrigin::Server, lines("X0000001", "800229"));
+    let vote = Reading {
+        id: "vote".into(),
+        artifact: None,
+        stills: vec![STILL.into(), other.into()],
+        confidence: Some(0.5),
+        ..single.clone()
+    };
+    let readings = [single, vote];
+    let counted = |case: &Case| match crate::review::reading::read(case, &readings) {
+        Read::Zone(reading) => reading.id.clone(),
+        other => format!("{other:?}"),
+    };
+    assert_eq!(counted(&case), "reading", "one of its stills was taken again");
+    let back = case.steps.iter_mut().find(|step| step.id == "back-photo").expect("the step");
+    back.artifacts.push(ArtifactReceipt { artifact: other.into(), ..back.artifacts[0].clone() });
+    assert_eq!(counted(&case), "vote");
+    let rule = found(&case, &readings, RuleKind::MrzReadable);
+    assert_eq!(rule.evidence[0].artifact.as_deref(), Some(STILL), "a clerk can look at it");
+}
+
+#[test]
 fn nothing_is_unreadable_while_another_still_is_being_read() {
     use lichtbild_protocol::flow::ReadingState;
     let mut case = case(Channel::Customer, MasterData::default());
@@ -249,6 +278,43 @@ fn an_expired_document_and_one_of_another_kind_are_errors() {
     assert_eq!(late.errors, [OutputError::IdExpired]);
     let other = said(&lines("X0000001", "800229"), Some(DocumentKind::Passport), TODAY);
     assert_eq!(other.errors, [OutputError::IdBadDocumentKind]);
+}
+
+#[test]
+fn a_document_that_is_not_taken_is_an_error_and_another_one_is_asked_for() {
+    let read = |kind, issuer| {
+        let entry = write::Entry { kind, issuer, nationality: issuer, ..ENTRY };
+        if kind == "P" { write::td3(&entry) } else { write::td1(&entry) }
+    };
+    let told = |case: &Case, lines, late| {
+        let mut reading = reading(ReadingOrigin::Server, lines);
+        reading.errors.extend(late);
+        let rule = found(case, &[reading], RuleKind::OutputErrors);
+        let errors = rule.evidence.iter().filter_map(|evidence| evidence.error);
+        (rule.todo, errors.collect::<Vec<_>>(), rule.judgeable)
+    };
+    let another = |error| (Some(RuleTodo::AnotherDocument), vec![error], false);
+    let mut case = case(Channel::Customer, MasterData::default());
+    assert_eq!(told(&case, read("AR", "CHE"), None), (None, Vec::new(), false));
+    let late = Some(OutputError::IdExpired);
+    assert_eq!(told(&case, read("AR", "CHE"), late), another(OutputError::IdExpired));
+    assert_eq!(told(&case, read("ID", "CHE"), None), another(OutputError::IdBadDocumentKind));
+    assert_eq!(told(&case, read("ID", "AUT"), None), another(OutputError::IdNotSupported));
+    assert_eq!(told(&case, read("P", "UTO"), None), another(OutputError::IdNotAccepted));
+    case.accepted = vec![DocumentKind::Passport];
+    assert_eq!(told(&case, read("AR", "CHE"), None), another(OutputError::IdNotAccepted));
+    case.document = Some(DocumentKind::Passport);
+    case.accepted_passports = Some(vec!["CHE".into()]);
+    let page = |case: &Case, issuer| {
+        let lines = read("P", issuer);
+        let said = said(&lines, case.document, TODAY);
+        let reading = Reading { errors: said.errors, ..reading(ReadingOrigin::Server, lines) };
+        super::super::acceptance::errors(case, &reading)
+    };
+    assert_eq!((page(&case, "CHE"), page(&case, "D")), (Vec::new(), vec![OutputError::IdNotAccepted]));
+    let mut unreadable = read("P", "D");
+    unreadable[1].replace_range(9..10, "<");
+    assert_eq!(told(&case, unreadable, None).0, Some(RuleTodo::PutBackDocument), "who issued it is not sure either");
 }
 
 #[test]

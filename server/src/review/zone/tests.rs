@@ -77,6 +77,8 @@ fn reading(origin: ReadingOrigin, artifact: &str, lines: Vec<String>) -> Reading
         step: step.into(),
         side,
         artifact: Some(artifact.into()),
+        stills: Vec::new(),
+        document: None,
         at: "2026-11-25T09:00:00Z".into(),
         valid: said.valid,
         fields: said.fields,
@@ -125,6 +127,11 @@ fn a_good_document_of_each_kind_passes_every_check_that_can_be_made() {
     for (kind, artifact, lines) in [
         (DocumentKind::GermanIdCard, BACK, write::td1(&CARD)),
         (DocumentKind::GermanIdCardLaminated, FRONT, write::td2(&CARD)),
+        (
+            DocumentKind::GermanResidencePermit,
+            BACK,
+            write::td1(&write::Entry { kind: "AR", nationality: "XXA", ..CARD }),
+        ),
         (DocumentKind::Passport, FRONT, write::td3(&PASSPORT)),
         (DocumentKind::Passport, FRONT, write::td3(&write::Entry { issuer: "CHE", nationality: "CHE", ..PASSPORT })),
     ] {
@@ -169,7 +176,7 @@ fn a_zone_that_is_missing_or_unreadable_is_recorded_again() {
 
 #[test]
 fn what_cannot_be_asked_is_neither_passed_nor_failed() {
-    let permit = case(DocumentKind::GermanResidencePermit);
+    let no_zone = case(DocumentKind::DrivingLicence);
     let no_reader = checks(&case(DocumentKind::GermanIdCard), &[], false, &[], TODAY);
     let blurred = Check {
         kind: CheckKind::Sharpness,
@@ -182,11 +189,17 @@ fn what_cannot_be_asked_is_neither_passed_nor_failed() {
     };
     let pointless = checks(&case(DocumentKind::GermanIdCard), &[], true, &[blurred], TODAY);
     for question in ALL {
-        assert_eq!(ask(&permit, &[], question), "skipped document.zone_elsewhere");
+        assert_eq!(ask(&no_zone, &[], question), "skipped document.zone_elsewhere");
         assert_eq!(told(&no_reader, question), "skipped model.unusable");
         assert_eq!(told(&pointless, question), "skipped media.blurred");
     }
-    assert_eq!(judged(permit, &[]).state, CaseState::Verified);
+}
+
+#[test]
+fn no_kind_that_can_be_chosen_is_verified_with_nothing_read() {
+    for kind in flow::choosable(FlowId::RoboIdent, flow::kinds(FlowId::RoboIdent)) {
+        assert_eq!(judged(case(kind), &[]).state, CaseState::Repeat, "{kind:?}");
+    }
 }
 
 #[test]
@@ -374,10 +387,20 @@ fn suspected_fraud_goes_before_all_else_and_a_plan_before_that() {
 }
 
 #[test]
-fn a_case_that_clerks_review_is_left_to_its_rules() {
+fn of_a_case_that_clerks_review_only_a_document_that_will_not_do_is_found_here() {
     let mut sim = case(DocumentKind::GermanIdCard);
     sim.flow = FlowId::SimRegistration;
-    assert!(checks(&sim, &[], true, &[], TODAY).is_empty());
+    sim.expected.document_kind = Some(DocumentKind::Passport);
+    let kinds = [CheckKind::DocumentKind, CheckKind::DocumentAccepted, CheckKind::DocumentUnexpired];
+    let made = |readings: &[Reading]| {
+        let made = checks(&sim, readings, true, &[], TODAY);
+        assert_eq!(made.iter().map(|check| check.kind).collect::<Vec<_>>(), kinds);
+        kinds.map(|kind| told(&made, kind))
+    };
+    assert_eq!(made(&[]), ["skipped media.mrz_missing"; 3], "a clerk looks at it");
+    assert_eq!(made(&[read(BACK, write::td1(&CARD))]), ["ok"; 3], "what is expected, clerks may correct");
+    let late = read(BACK, write::td1(&write::Entry { expiry: "261124", ..CARD }));
+    assert_eq!(made(&[late])[2], "failed document.expired");
 }
 
 #[test]
