@@ -27,7 +27,7 @@ const FIRST_ZONE = 9_200_000_000;
 const ZONE_LOTS = 40;
 const NEGATIVES = 10_000;
 // Height of the capitals of OCR-B in size 1; shares of it up to which blur (its standard deviation) and motion leave print legible.
-const CAPITAL_MM = 2.4;
+const CAPITAL_MM = 2.5;
 const [SOFT, SMEARED] = [0.12, 0.3];
 
 /** Scenes of every class and condition. `share` of them, for a quick look. */

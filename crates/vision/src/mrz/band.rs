@@ -10,8 +10,8 @@ const PITCH_MM: [f32; 2] = [3.8, 7.0];
 const STEP_MM: f32 = 0.1;
 /// Share of the document's height below which the zone begins.
 const BELOW: f32 = 0.5;
-/// Share of its width, from either side, that is margin.
-const MARGIN: f32 = 0.05;
+/// Share of its width, from either side, that lines leave free.
+pub const MARGIN: f32 = 0.05;
 /// A stroke says no more than this, however hard a reflection's edge is.
 const STROKE: u8 = 48;
 /// How much more of print lines have than what is between them.

@@ -27,10 +27,8 @@ const DOCUMENT_SIDE: usize = 256;
 const PHOTOGRAPH_SIDE: usize = 384;
 /// Width and height of the picture of a zone, turned so that its lines run across.
 const ZONE: [usize; 2] = [512, 128];
-/// Pixels a millimetre of a flattened document on which the rhythm of print is looked for, and the share of its width that lines leave free
-/// on either side.
+/// Pixels a millimetre of a flattened document on which the rhythm of print is looked for.
 const FLAT_PER_MM: f32 = 8.0;
-const FLAT_MARGIN: f32 = 0.05;
 /// Longest side of the frame in which a document's lines are looked for.
 const FOLLOWED_SIDE: usize = 640;
 /// How much longer than what was found the second look is.
@@ -222,7 +220,6 @@ impl MrzReader {
 
     /// Reads a document whose lines the finder overlooks, or sees in part, where their print says that they are; also upside down.
     fn by_rhythm(&mut self, frame: &Luma, class: DocumentClass, quad: &Quad) -> Result<Option<Sighting>, ModelError> {
-        let counts = if class == DocumentClass::IdBack { [3, 2] } else { [2, 3] };
         let Some([across, down]) = class.size_mm() else { return Ok(None) };
         let (width, height) = (FLAT_PER_MM * across, FLAT_PER_MM * down);
         let Quad([a, b, c, d]) = *quad;
@@ -230,10 +227,11 @@ impl MrzReader {
         for turned in [*quad, Quad([c, d, a, b])] {
             let Some(there) = Homography::between(&Quad::of_size(width, height), &turned) else { return Ok(None) };
             let flat = frame.seen_through(&there, [width as usize, height as usize]);
-            for count in counts {
+            // Two lines of three have the same rhythm.
+            for count in [3, 2] {
                 let Some((middles, high)) = band::lines(&flat, FLAT_PER_MM, count) else { continue };
                 let row = |middle: f32| {
-                    let ends = [FLAT_MARGIN, 1.0 - FLAT_MARGIN].map(|share| Point::new(share * width, middle));
+                    let ends = [band::MARGIN, 1.0 - band::MARGIN].map(|share| Point::new(share * width, middle));
                     let row = Row { from: ends[0], to: ends[1], height: high, weight: 1.0 };
                     row.quad().map(|corner| there.apply(corner))
                 };
