@@ -16,7 +16,8 @@ export const version: string = typeof __VERSION__ === "undefined" ? "0.0.0" : (_
 export interface CaptureConfig extends ConfigInput {
   /** Where the package's files lie, if not beside the imported module. */
   assets?: AssetsInput;
-  /** `de` or `en`, with or without a region (`de-AT`); any other counts as not set. Default: the case's, then the browser's. */
+  /** Language of the element's words; `createCapture` alone has none. `de` or `en`, with or without a region (`de-AT`); any other counts
+   * as not set. Default: the case's, then the browser's. */
   lang?: string;
 }
 

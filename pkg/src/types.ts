@@ -125,7 +125,8 @@ action: AuditAction,
  */
 key?: string,
 /**
- * About which rules, steps or fields, by their names.
+ * About which rules, steps, fields or kinds of document, by their names, or issuing states, by their codes; put back: every step
+ * that is asked for anew.
  */
 about?: Array<string>,
 /**
@@ -1445,7 +1446,8 @@ side: Side, } | { "type": "selfieVideo" };
 
 /**
  * `POST /v1/cases/{case}/review/put-back`: these steps are to be taken again. `POST /v1/cases/{case}/review/restart`: every step is. Either
- * way with any device that holds the new link of the answer; older ones open nothing any more.
+ * way with any device that holds the new link of the answer; older ones open nothing any more. With a step of the document its data are
+ * confirmed anew; of a document that will not do, all its steps are taken again, another is chosen, and the attestation given anew.
  */
 export type PutBack = {
 /**

@@ -10,7 +10,7 @@ use std::{
 use lichtbild_mrz::vote::{Limits, vote};
 use lichtbild_protocol::{
     ErrorCode, Sensitive,
-    case::{ArtifactKind, CaseId, kennung},
+    case::{ArtifactId, ArtifactKind, CaseId, kennung},
     document::{DocumentInStill, OutputError, Reading, ReadingOrigin},
     flow::{FlowId, Side},
 };
@@ -20,8 +20,9 @@ use lichtbild_vision::{
     model::ModelError,
     mrz::{MrzReader, Sighting},
 };
+use sha2::{Digest as _, Sha256};
 use tokio::{sync::Semaphore, time};
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 use crate::{
     clock,
@@ -191,10 +192,18 @@ pub async fn now(app: &App, id: &str) -> ApiResult<()> {
         }
         if sightings.len() > 1 {
             let reading = made(&case, step, side, &sightings);
-            keep(app, id, Reading { stills: voters, ..reading }).await?;
+            keep(app, id, Reading { id: of_vote(id, &voters), stills: voters, ..reading }).await?;
         }
     }
     Ok(())
+}
+
+/// A vote's id tells its stills, so that of two tasks that had them vote at once only one adds it.
+fn of_vote(case: &str, stills: &[ArtifactId]) -> String {
+    let digest: [u8; 32] = Sha256::digest(format!("{case}.{}", stills.join("."))).into();
+    let mut id = [0; 16];
+    id.copy_from_slice(&digest[..16]);
+    Builder::from_custom_bytes(id).into_uuid().to_string()
 }
 
 /// What sightings of one zone say together; none of them: there is no zone.

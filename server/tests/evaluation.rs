@@ -15,7 +15,7 @@ use lichtbild_protocol::case::CaseState;
 use lichtbild_server::{
     evaluation,
     media::{Documents, Sighting},
-    reading::Reader,
+    reading::{self, Reader},
     recordings,
     store::Upload,
 };
@@ -337,6 +337,25 @@ async fn what_no_still_of_a_video_tells_surely_all_of_them_tell_together() {
     }
     assert_eq!((&vote["valid"], &vote["stills"]), (&json!(true), &json!([first["artifact"], second["artifact"]])));
     assert_eq!((&document["fields"], &vote["artifact"]), (&vote["fields"], &Value::Null), "it is the one that counts");
+}
+
+#[tokio::test]
+async fn tasks_that_read_one_case_at_once_keep_one_vote() {
+    let look = |_: &lichtbild_vision::luma::Luma<'_>| seen(&passport("C01X0006H", "370501"));
+    let server = Server::with(&[], Documents::seen_by(|_| Ok(DATA_PAGE)), Reader::by(look)).await;
+    let (case, browser) = server.case(json!({"flow": "robo-ident"})).await;
+    browser.walk_with(&server, b"not a video", Some(&empty_picture())).await;
+    let mut artifacts = vec![browser.hand_in(&server, "front-video", "video", b"not a video").await];
+    for _ in 0..2 {
+        artifacts.push(browser.hand_in(&server, "front-video", "still", &empty_picture()).await);
+    }
+    browser.post(&server, "/v1/capture/steps/front-video", json!({ "artifacts": artifacts })).await;
+    for read in futures_util::future::join_all((0..4).map(|_| reading::now(&server.app, &case))).await {
+        read.expect("a store");
+    }
+    let readings = server.app.store.readings(&case).await.expect("a store");
+    let front = readings.iter().filter(|it| !it.stills.is_empty());
+    assert_eq!(front.count(), 1, "{readings:?}");
 }
 
 #[tokio::test]

@@ -329,11 +329,43 @@ async fn whose_passports_are_taken_can_be_corrected_and_the_rules_run_again() {
 
     let back = json!({"steps": ["front-photo"], "reason": "Pass aus Deutschland", "clerk": "Anna"});
     let (_, link) = act(&server, "POST", &format!("{case}/review/put-back"), back).await;
+    assert_eq!(
+        put_back(&review(&server, &case).await),
+        json!(["explain-front", "front-photo", "data-confirmation", "attestation"]),
+        "of a document that will not do all is asked for again"
+    );
     let other = Browser::new(text(&link["token"]));
     let session = other.register(&server).await;
     assert_eq!(wanted(&session, "front-photo"), (&json!("repeat"), &refused), "the clerk's way leads there too");
     assert_eq!((&session["document"], &step(&session, "explain-front")["state"]), (&Value::Null, &json!("repeat")));
-    assert_eq!(step(&session, "attestation")["state"], "open");
+    for said in ["data-confirmation", "attestation"] {
+        assert_eq!(step(&session, said)["state"], "open", "{said} was about the other document");
+    }
+}
+
+/// The steps of the last put-back, as the audit log names them.
+fn put_back(report: &Value) -> Value {
+    let log = report["audit"].as_array().expect("lines");
+    log.iter().rfind(|line| line["action"] == "put_back").expect("a put-back")["about"].clone()
+}
+
+#[tokio::test]
+async fn a_photograph_that_is_put_back_is_confirmed_anew_and_its_attestation_stays() {
+    let server = reading(&[]).await;
+    let (case, browser) = server.case(wish("shop", "1964-08-12")).await;
+    through_the_shop(&server, &browser, &case).await;
+    let back = json!({"steps": ["front-photo"], "reason": "Daumen im Bild", "clerk": "Anna"});
+    let (_, link) = act(&server, "POST", &format!("{case}/review/put-back"), back).await;
+    let report = review(&server, &case).await;
+    assert_eq!(put_back(&report), json!(["front-photo", "data-confirmation"]), "every step that is asked for anew");
+    assert_eq!((&report["document"], &report["confirmation"]), (&json!("passport"), &Value::Null));
+    assert_ne!(report["attestation"], Value::Null);
+    let session = Browser::new(text(&link["token"])).register(&server).await;
+    assert_eq!(wanted(&session, "front-photo"), (&json!("repeat"), &json!(["review.put_back"])));
+    assert_eq!(step(&session, "data-confirmation")["state"], "open");
+    for stays in ["explain-front", "attestation"] {
+        assert_eq!(step(&session, stays)["state"], "done", "{stays}");
+    }
 }
 
 #[tokio::test]

@@ -241,8 +241,9 @@ impl Session {
 
     /// The side that is photographed at a step.
     fn photographed(&self, step: &str) -> Option<Side> {
-        match flow::step(self.case.as_deref()?, step)?.kind {
-            StepKind::DocumentPhoto { side } => Some(side),
+        let step = flow::step(self.case.as_deref()?, step)?;
+        match step.kind {
+            StepKind::DocumentPhoto { side } if step.state != StepState::Skipped => Some(side),
             _ => None,
         }
     }

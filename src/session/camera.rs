@@ -80,8 +80,6 @@ pub(super) struct Open {
     pub shutter: Option<Shutter>,
     /// The person may take the photograph.
     pub offers_button: bool,
-    /// An outline is drawn.
-    pub outlined: bool,
     /// The zone on the side that is wanted, as it was last read.
     pub zone: Option<ZoneRead>,
 }
@@ -259,7 +257,6 @@ impl Session {
             mirrored,
             shutter: self.shutter_for_photo(mirrored),
             offers_button: false,
-            outlined: false,
             zone: None,
             sound: Sound::from(self.now),
         }));

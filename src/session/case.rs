@@ -60,6 +60,9 @@ impl Session {
         let before = self.case.replace(Box::new(session));
         if confirming {
             self.discard_photographs();
+            if !self.is_to_confirm() {
+                self.drop_shots();
+            }
         }
         let known = before.as_ref().map(|before| (before.device, before.role));
         self.settle_in(before.is_none(), known);
@@ -336,14 +339,9 @@ impl Session {
         if let Some(case) = &mut self.case {
             case.outcome = Some(outcome);
         }
-        self.stop_camera();
-        self.desk_reset();
-        self.drop_shots();
+        self.clear_device();
         self.calls_forget();
-        self.overs.clear();
         self.notices.clear();
-        self.uploads(upload::Input::Abandon);
-        self.discard_photographs();
         self.stop_listening();
         self.drop_engine();
         self.place = Place::Ended(outcome);
@@ -351,6 +349,18 @@ impl Session {
             self.out.push(Output::CloseCase(case.case.clone()));
         }
         self.remember();
+    }
+
+    /// Throws away what this page shows and stores of the case.
+    fn clear_device(&mut self) {
+        self.stop_camera();
+        self.desk_reset();
+        self.drop_shots();
+        self.overs.clear();
+        self.uploads(upload::Input::Abandon);
+        for (artifact, _) in std::mem::take(&mut self.steps_of) {
+            self.out.push(Output::Upload(upload::Output::Discard { artifact }));
+        }
     }
 
     /// Ends the case for the person's wish. The server hears of it as soon as it can be reached.
@@ -363,10 +373,7 @@ impl Session {
                 self.place = Place::Home;
             }
             _ => {
-                self.stop_camera();
-                self.desk_reset();
-                self.overs.clear();
-                self.uploads(upload::Input::Abandon);
+                self.clear_device();
                 self.place = Place::Loading;
                 self.ask(Request::Cancel);
             }

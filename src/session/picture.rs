@@ -34,6 +34,8 @@ pub(super) struct Picture {
     /// What was made is being put away; whether the picture moves meanwhile means nothing.
     resting: bool,
     healthy_since: Timestamp,
+    /// An outline is drawn.
+    outlined: bool,
 }
 
 impl Picture {
@@ -44,6 +46,7 @@ impl Picture {
             fault: None,
             resting: false,
             healthy_since: now,
+            outlined: false,
         }
     }
 
@@ -117,7 +120,7 @@ impl Session {
     /// Where the document is, for whoever draws it; nothing is said twice of nothing.
     fn outlined(&mut self, quad: Option<Corners>) {
         let Some(open) = self.desk.open_mut() else { return };
-        let drawn = std::mem::replace(&mut open.outlined, quad.is_some());
+        let drawn = std::mem::replace(&mut open.picture.outlined, quad.is_some());
         if drawn || quad.is_some() {
             self.out.push(Output::Emit(CaptureEvent::DocumentSeen { quad }));
         }

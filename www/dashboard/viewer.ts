@@ -44,9 +44,8 @@ export class Viewer {
   /** More of it may have come, or been seen on it. */
   update(item: MediaItem, kind?: DocumentKind): void {
     const came = item.length !== this.item.length || item.complete !== this.item.complete;
-    const seen = JSON.stringify([item.document, kind]) !== JSON.stringify([this.item.document, this.kind]);
     [this.item, this.kind] = [item, kind];
-    if (seen && this.blob && item.kind === "still") void this.show(false, item.sha256);
+    this.straight?.update(item.document, kind);
     if (came && !this.blob && !this.loading) this.offer();
     if (came && item.complete && this.sight && !this.blob) {
       this.sight.unobserve(this.root);
@@ -115,7 +114,7 @@ export class Viewer {
     const digest = h("p", { class: "digest small" });
     const view = this.item.kind === "video" ? this.video() : h("img", { alt: this.name });
     this.straight?.end();
-    this.straight = view instanceof HTMLImageElement ? Straight.of(view, this.item.document, this.kind) : undefined;
+    this.straight = view instanceof HTMLImageElement ? new Straight(view, this.item.document, this.kind) : undefined;
     const shown = this.straight?.root ?? view;
     view.addEventListener("error", () => shown.replaceWith(h("p", { class: "viewer-offer alert", role: "alert" }, t("media.unplayable"))));
     fill(this.root, shown, digest);

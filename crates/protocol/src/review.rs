@@ -395,7 +395,8 @@ pub struct AuditEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub key: Option<String>,
-    /// About which rules, steps or fields, by their names.
+    /// About which rules, steps, fields or kinds of document, by their names, or issuing states, by their codes; put back: every step
+    /// that is asked for anew.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub about: Vec<String>,
     /// How it came out, as a word of this API.
@@ -482,7 +483,8 @@ pub struct Decide {
 }
 
 /// `POST /v1/cases/{case}/review/put-back`: these steps are to be taken again. `POST /v1/cases/{case}/review/restart`: every step is. Either
-/// way with any device that holds the new link of the answer; older ones open nothing any more.
+/// way with any device that holds the new link of the answer; older ones open nothing any more. With a step of the document its data are
+/// confirmed anew; of a document that will not do, all its steps are taken again, another is chosen, and the attestation given anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

@@ -233,6 +233,8 @@ impl Case {
         let of_document = body.steps.iter().any(|id| flow::is_of_document(id));
         let why = if of_document { acceptance::another_document(self, readings) } else { Vec::new() };
         let another = !why.is_empty();
+        let had = |step: &&StepRecord| step.state == StepState::Done;
+        let done: Vec<StepId> = self.steps.iter().filter(had).map(|step| step.id.clone()).collect();
         self.once_more(CaseState::Repeat, again);
         let mut effects = Effects::default();
         if another && let Some(front) = self.ask_for_another_document() {
@@ -243,6 +245,8 @@ impl Case {
             effects.note(now, "step.repeat", Some(id), Some(ErrorCode::ReviewPutBack));
             self.ask_once_more(id, vec![ErrorCode::ReviewPutBack]);
         }
+        let asked = |step: &&StepRecord| step.waits() && done.contains(&step.id);
+        let about: Vec<StepId> = self.steps.iter().filter(asked).map(|step| step.id.clone()).collect();
         // The camera is asked for only where there is something to be taken.
         let takes = body.steps.iter().any(|step| flow::captures(step));
         let anew = |id: &str| flow::is_of_server(id) || (flow::is_of_device(id) && (takes || id != "permissions"));
@@ -251,13 +255,13 @@ impl Case {
         }
         effects.events.push(self.event("case.repeat", now));
         let line = effects.record(now, AuditAction::PutBack);
-        line.about.clone_from(&body.steps);
+        line.about = about;
         clerk.signs(line, Some(&body.reason));
         Ok(effects)
     }
 
     /// Begins the whole anew, with any device. What was recorded so far stays as evidence.
-    pub fn restart(&mut self, body: &PutBack, clerk: &Clerk, _: &[Reading], again: Again) -> Change {
+    pub fn restart(&mut self, body: &PutBack, clerk: &Clerk, again: Again) -> Change {
         if self.state.ended() || self.state == CaseState::Evaluating || self.channel().is_none() {
             return Err((ErrorCode::ReviewClosed, "the case has ended or is being evaluated"));
         }

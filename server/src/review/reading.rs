@@ -151,13 +151,13 @@ pub fn stills(case: &Case) -> impl Iterator<Item = &String> {
     steps.flat_map(|step| &step.artifacts).filter(|receipt| receipt.kind == Still).map(|receipt| &receipt.artifact)
 }
 
-/// A valid reading counts more than any other, then one with fields, then a vote, then one with fewer errors, then the surer one.
+/// A valid reading counts more than any other, then one with fields, then a valid vote, then one with fewer errors, then the surer one.
 fn worth(reading: &Reading) -> (bool, bool, bool, Reverse<usize>, u32) {
     let confidence = reading.confidence.unwrap_or_default().clamp(0.0, 1.0);
     (
         reading.valid,
         !reading.fields.is_empty(),
-        is_vote(reading),
+        reading.valid && is_vote(reading),
         Reverse(reading.errors.len()),
         (confidence * 1e6) as u32,
     )

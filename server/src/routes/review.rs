@@ -86,7 +86,10 @@ pub async fn put_back(
     Path(id): Path<String>,
     Json(body): Json<PutBack>,
 ) -> ApiResult<Answer<SessionLink>> {
-    again(&app, &maker, &reached, &id, &body, Case::put_back).await
+    let put_back = |case: &mut Case, clerk: &Clerk, readings: &[Reading], attempt: Again| {
+        case.put_back(&body, clerk, readings, attempt)
+    };
+    again(&app, &maker, &reached, &id, body.clerk.as_ref(), put_back).await
 }
 
 /// Asks for every step again: a new session. Older links open nothing any more.
@@ -100,7 +103,8 @@ pub async fn restart(
     Path(id): Path<String>,
     Json(body): Json<PutBack>,
 ) -> ApiResult<Answer<SessionLink>> {
-    again(&app, &maker, &reached, &id, &body, Case::restart).await
+    let restart = |case: &mut Case, clerk: &Clerk, _: &[Reading], attempt: Again| case.restart(&body, clerk, attempt);
+    again(&app, &maker, &reached, &id, body.clerk.as_ref(), restart).await
 }
 
 /// Who did what and when; of an erased case without who and why.
@@ -129,23 +133,22 @@ async fn acted(
     report(app, &case, maker).await
 }
 
-type Rule = fn(&mut Case, &PutBack, &Clerk, &[Reading], Again) -> Result<Effects, Refusal>;
-
+/// A clerk asks for another attempt, to whose fresh link the answer leads.
 async fn again(
     app: &App,
     maker: &Maker,
     reached: &Reached,
     id: &str,
-    body: &PutBack,
-    rule: Rule,
+    named: Option<&Sensitive<String>>,
+    mut act: impl FnMut(&mut Case, &Clerk, &[Reading], Again) -> Result<Effects, Refusal>,
 ) -> ApiResult<Answer<SessionLink>> {
-    let clerk = Clerk::of(maker, body.clerk.as_ref()).map_err(refused)?;
+    let clerk = Clerk::of(maker, named).map_err(refused)?;
     let words = words::places(secret::random_bits());
     let now = clock::now();
     let (fresh, token) = link(app, id, reached);
     let attempt = Again { words, expires_at: now + clock::millis(app.config.case_life()), now };
     changed(app, id, maker, |case, readings| {
-        let effects = rule(case, body, &clerk, readings, attempt)?;
+        let effects = act(case, &clerk, readings, attempt)?;
         Ok((effects, vec![Op::CutOff, token.clone()]))
     })
     .await?;

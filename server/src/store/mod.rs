@@ -152,7 +152,7 @@ pub enum Op {
     ClaimHandoff(String, String, Millis),
     /// A message to support.
     Help(Box<HelpRequest>, Millis),
-    /// A document was read; of the server's readings of one still the first stays.
+    /// A document was read; of the server's readings of one still, and of its votes of the same stills, the first stays.
     AddReading(Box<Reading>),
     /// Tokens and open hand-offs of the case open nothing any more.
     CutOff,

@@ -187,16 +187,19 @@ pub struct Kept {
     pub from: u64,
     pub spooled: u64,
     pub sealed: Option<Sealed>,
+    age: usize,
 }
 
 impl Store {
     pub fn put(&mut self, artifact: &Artifact, len: u64) -> u64 {
+        let age = self.entries.values().map(|kept| kept.age + 1).max().unwrap_or_default();
         let kept = self.entries.entry(artifact.id.clone()).or_insert_with(|| Kept {
             artifact: artifact.clone(),
             location: None,
             from: 0,
             spooled: 0,
             sealed: None,
+            age,
         });
         let offset = kept.spooled;
         kept.spooled += len;
@@ -216,6 +219,17 @@ impl Store {
         self.entries.values().filter(whole).map(|kept| kept.artifact.id.clone()).collect()
     }
 
+    /// The removal of these got lost: what is not there any more comes back, in its place.
+    pub fn put_back(&mut self, left: Vec<Entry>) {
+        let gone: Vec<_> = left.into_iter().filter(|it| !self.entries.contains_key(&it.artifact.id)).collect();
+        self.entries.values_mut().for_each(|kept| kept.age += gone.len());
+        for (age, Entry { artifact, location, kept_from, spooled, sealed }) in gone.into_iter().enumerate() {
+            let kept = Kept { location, from: kept_from, spooled, sealed, age, artifact };
+            self.entries.insert(kept.artifact.id.clone(), kept);
+        }
+    }
+
+    /// Oldest first.
     pub fn listed(&self) -> Vec<Entry> {
         let entry = |kept: &Kept| Entry {
             artifact: kept.artifact.clone(),
@@ -224,6 +238,8 @@ impl Store {
             spooled: kept.spooled,
             sealed: kept.sealed.clone(),
         };
-        self.entries.values().map(entry).collect()
+        let mut kept: Vec<_> = self.entries.values().collect();
+        kept.sort_by_key(|kept| kept.age);
+        kept.into_iter().map(entry).collect()
     }
 }

@@ -51,7 +51,7 @@ pub struct Server {
     uploads: BTreeMap<String, Upload>,
     promised: BTreeMap<String, Vec<ArtifactReceipt>>,
     offer: Option<(String, Timestamp)>,
-    verdicts: Vec<Verdict>,
+    pub verdicts: Vec<Verdict>,
     evaluated_at: Option<Timestamp>,
     pub now: Timestamp,
     pub reports: Vec<ErrorCode>,
@@ -386,6 +386,9 @@ impl Server {
                     if let Some((_, reason)) = steps.iter().find(|(id, _)| *id == step.id) {
                         step.state = StepState::Repeat;
                         step.reasons = vec![*reason];
+                        if *reason == ErrorCode::DocumentExpired {
+                            self.snapshot.document = None;
+                        }
                         self.promised.remove(&step.id);
                     }
                     if let StepKind::SelfieVideo { words: spoken, .. } = &mut step.kind {

@@ -35,11 +35,16 @@ pub struct Detection {
     pub corners: [bool; 4],
     /// Where it shows, over the whole frame.
     pub surface: Surface,
+    /// How well corners and surface bear each other out, 0 to 1.
+    pub agreement: f32,
 }
 
 impl Detector {
     /// Below this chance nothing is claimed.
     pub const LEAST_SCORE: f32 = 0.5;
+    /// Below this agreement a single picture shows something else: what looks like a document in photographs of houses, animals and packages has
+    /// no clear corners. In a film, frames bear each other out.
+    pub const LEAST_AGREEMENT: f32 = 0.35;
 
     /// From `models/document/model.onnx`, as its card names it.
     ///
@@ -94,6 +99,7 @@ impl Detector {
             quad: refined(frame, &rough, answer.corners, height.max(width)),
             corners: answer.corners,
             surface: answer.surface,
+            agreement: answer.agreement,
         }
     }
 }

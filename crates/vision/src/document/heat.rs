@@ -26,6 +26,9 @@ pub struct Answer {
     pub corners: [bool; 4],
     /// Where the document shows.
     pub surface: Surface,
+    /// How well corners and surface bear each other out, 0 to 1: how narrow the places of the corners in sight are, by how much of the surface
+    /// lies between them where all four are.
+    pub agreement: f32,
 }
 
 /// Chance of each cell of the frame that it shows the document.
@@ -48,15 +51,22 @@ pub fn answer(outputs: &[Vec<f32>]) -> Option<Answer> {
     let kind = softmax(kind);
     let best = (0..kind.len()).max_by(|&a, &b| kind[a].total_cmp(&kind[b]))?;
     let maps: Vec<Vec<f32>> = corners.chunks(side * side).map(softmax).collect();
-    let quad = most_likely_quad(&maps, side);
-    let class = if quad.is_some() { DocumentClass::ALL[best] } else { DocumentClass::None };
+    let found = most_likely_quad(&maps, side);
+    let corners: [bool; 4] = std::array::from_fn(|corner| inside[corner] > 0.0);
+    let surface = Surface { side, chances: surface.iter().map(|&logit| 1.0 / (1.0 + (-logit).exp())).collect() };
+    let agreement = found.map_or(0.0, |(quad, narrow)| {
+        let seen: Vec<f32> = (0..4).filter(|&corner| corners[corner]).map(|corner| narrow[corner].ln()).collect();
+        let narrow = (seen.iter().sum::<f32>() / seen.len().max(1) as f32).exp();
+        if seen.len() == 4 { narrow * surface.overlap(&quad) } else { narrow }
+    });
     Some(Answer {
-        class,
-        present: if quad.is_some() { 1.0 - kind[0] } else { 0.0 },
+        class: if found.is_some() { DocumentClass::ALL[best] } else { DocumentClass::None },
+        present: if found.is_some() { 1.0 - kind[0] } else { 0.0 },
         sure: kind[best],
-        quad: quad.unwrap_or(Quad::of_size(1.0, 1.0)),
-        corners: std::array::from_fn(|corner| inside[corner] > 0.0),
-        surface: Surface { side, chances: surface.iter().map(|&logit| 1.0 / (1.0 + (-logit).exp())).collect() },
+        quad: found.map_or(Quad::of_size(1.0, 1.0), |(quad, _)| quad),
+        corners,
+        surface,
+        agreement,
     })
 }
 
@@ -80,36 +90,43 @@ impl Surface {
 
     /// Share of a quad (in shares of the frame, and only what of it lies in the frame) that does not show the document.
     pub fn covered(&self, quad: &Quad) -> f32 {
-        let (mut cells, mut bare) = (0.0, 0.0);
-        for (index, chance) in self.chances.iter().enumerate() {
-            let share = |cell: usize| (cell as f32 + 0.5) / self.side as f32;
-            if quad.contains(Point::new(share(index % self.side), share(index / self.side))) {
-                cells += 1.0;
-                bare += 1.0 - chance;
-            }
-        }
-        if cells > 0.0 { bare / cells } else { 0.0 }
+        let (cells, shown) = self.within(quad);
+        if cells > 0.0 { 1.0 - shown / cells } else { 0.0 }
+    }
+
+    /// Jaccard index of what shows and a quad (in shares of the frame).
+    fn overlap(&self, quad: &Quad) -> f32 {
+        let (cells, shown) = self.within(quad);
+        shown / (cells + self.chances.iter().sum::<f32>() - shown).max(1.0)
+    }
+
+    /// Cells whose middles lie in a quad, and how much of the document they show.
+    fn within(&self, quad: &Quad) -> (f32, f32) {
+        let share = |cell: usize| (cell as f32 + 0.5) / self.side as f32;
+        let middle = |index: usize| Point::new(share(index % self.side), share(index / self.side));
+        let inside = self.chances.iter().enumerate().filter(|&(index, _)| quad.contains(middle(index)));
+        inside.fold((0.0, 0.0), |(cells, shown), (_, chance)| (cells + 1.0, shown + chance))
     }
 }
 
-/// The corners' best places that together go clockwise around a convex quad.
-fn most_likely_quad(maps: &[Vec<f32>], side: usize) -> Option<Quad> {
+/// The corners' best places that together go clockwise around a convex quad, and the chance of each.
+fn most_likely_quad(maps: &[Vec<f32>], side: usize) -> Option<(Quad, [f32; 4])> {
     let candidates: Vec<Vec<(Point, f32)>> = maps.iter().map(|map| candidates(map, side)).collect();
-    let mut best: Option<(f32, Quad)> = None;
+    let mut best: Option<(f32, Quad, [f32; 4])> = None;
     for a in &candidates[0] {
         for b in &candidates[1] {
             for c in &candidates[2] {
                 for d in &candidates[3] {
                     let chance = a.1.ln() + b.1.ln() + c.1.ln() + d.1.ln();
                     let quad = Quad([a.0, b.0, c.0, d.0]);
-                    if best.is_none_or(|(most, _)| chance > most) && quad.is_convex() {
-                        best = Some((chance, quad));
+                    if best.is_none_or(|(most, ..)| chance > most) && quad.is_convex() {
+                        best = Some((chance, quad, [a.1, b.1, c.1, d.1]));
                     }
                 }
             }
         }
     }
-    best.map(|(_, quad)| quad)
+    best.map(|(_, quad, chances)| (quad, chances))
 }
 
 /// Likely places of a corner with their chance, best first.
@@ -174,6 +191,20 @@ mod tests {
         }
         assert!(answer.present > 0.99 && answer.surface.covered(&answer.quad) < 0.01);
         assert!(answer.surface.cut().iter().all(|&cut| cut == 0.0));
+    }
+
+    #[test]
+    fn corners_and_surface_bear_each_other_out_or_do_not() {
+        let mut maps = outputs(CARD);
+        maps[3] = vec![5.0; 4];
+        let agreement = |maps: &[Vec<f32>]| answer(maps).expect("the right sizes").agreement;
+        assert!(agreement(&maps) > 0.9, "{}", agreement(&maps));
+        let mut elsewhere = maps.clone();
+        elsewhere[1].rotate_right(CELLS * 20 + 20);
+        assert!(agreement(&elsewhere) < 0.5);
+        let mut vague = maps.clone();
+        vague[0].fill(0.0);
+        assert!(agreement(&vague) < 0.1);
     }
 
     #[test]

@@ -254,6 +254,25 @@ fn a_vote_of_stills_counts_before_each_of_them_and_only_while_they_are_handed_in
 }
 
 #[test]
+fn a_vote_that_is_not_valid_counts_no_more_than_a_reading_of_one_still() {
+    let mut case = case(Channel::Customer, MasterData::default());
+    let other = "22222222-2222-4222-8222-222222222222";
+    let back = case.steps.iter_mut().find(|step| step.id == "back-photo").expect("the step");
+    back.artifacts.push(ArtifactReceipt { artifact: other.into(), ..back.artifacts[0].clone() });
+    let single = reading(ReadingOrigin::Server, lines("X0000001", "800229"));
+    let single = Reading { valid: false, errors: vec![OutputError::IdMrzUnsure], ..single };
+    let vote = Reading {
+        id: "vote".into(),
+        artifact: None,
+        stills: vec![STILL.into(), other.into()],
+        errors: vec![OutputError::IdMrzUnsure, OutputError::IdBadCheckDigits],
+        ..single.clone()
+    };
+    let readings = [single, vote];
+    assert_eq!(crate::review::reading::read(&case, &readings), Read::Zone(&readings[0]));
+}
+
+#[test]
 fn nothing_is_unreadable_while_another_still_is_being_read() {
     use lichtbild_protocol::flow::ReadingState;
     let mut case = case(Channel::Customer, MasterData::default());

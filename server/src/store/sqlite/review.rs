@@ -82,7 +82,7 @@ pub(super) async fn record(tx: &mut Tx<'_>, case: &Case, line: &AuditEntry) -> R
     Ok(())
 }
 
-/// Adds a reading; one that the server made of the same still before stays.
+/// Adds a reading; one that the server made of the same still, or stills, before stays.
 pub(super) async fn add(tx: &mut Tx<'_>, case: &str, reading: &Reading) -> Result<()> {
     sqlx::query("INSERT INTO readings (id, case_id, attempt, origin, artifact, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
         .bind(&reading.id)
