@@ -10,7 +10,7 @@ use lichtbild_protocol::{
     ErrorCode, Sensitive, WayOn,
     case::PersonOutcome,
     document::FieldName,
-    flow::{DocumentKind, PermitCategory, ReadingState, Side, StepState},
+    flow::{DocumentKind, PermitCategory, ReadingState, Side},
 };
 
 use crate::support::{

@@ -45,6 +45,8 @@ const LEAST_LENGTH: f32 = 0.6;
 const UPRIGHT: f32 = 0.97;
 /// Below this a zone was not read.
 const LEAST_SURE: f32 = 0.55;
+/// The same where no network has said that lines are there: other print has a rhythm too, but no signs of a zone.
+const LEAST_SURE_BY_RHYTHM: f32 = 0.9;
 /// How often a line's ends are looked for.
 const FITTINGS: usize = 4;
 /// Cells that a line's ends may be off …
@@ -236,7 +238,7 @@ impl MrzReader {
                     row.quad().map(|corner| there.apply(corner))
                 };
                 let found = self.lines(frame, middles.into_iter().map(row).collect())?;
-                let found = found.filter(|found| found.sure >= LEAST_SURE);
+                let found = found.filter(|found| found.sure >= LEAST_SURE_BY_RHYTHM);
                 best = [best, found].into_iter().flatten().max_by(|a, b| a.sure.total_cmp(&b.sure));
                 if best.as_ref().is_some_and(|best| best.sure >= UPRIGHT) {
                     return Ok(best);
