@@ -26,8 +26,8 @@ pub struct Answer {
     pub corners: [bool; 4],
     /// Where the document shows.
     pub surface: Surface,
-    /// How well corners and surface bear each other out, 0 to 1: how narrow the places of the corners in sight are, by how much of the surface
-    /// lies between them where all four are.
+    /// How well corners and surface bear each other out, 0 to 1: how narrow the places of the corners in sight are, times the
+    /// overlap of surface and quad where all four are.
     pub agreement: f32,
 }
 
