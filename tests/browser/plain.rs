@@ -33,8 +33,8 @@ fn golden_json_is_read_as_serde_json_reads_it() {
 #[wasm_bindgen_test]
 fn what_cannot_be_read_says_what_was_expected_and_not_what_was_there() {
     for (json, why) in [
-        (r#"{"lang":7531}"#, "expected a string"),
-        (r#"{"lang":["secret"]}"#, "expected a string"),
+        (r#"{"endpoint":7531}"#, "expected a string"),
+        (r#"{"endpoint":["secret"]}"#, "expected a string"),
         ("7531", "expected struct ConfigInput"),
         (r#"{"lnag":"secret"}"#, "unknown key `lnag`"),
         ("secret", "not JSON"),
