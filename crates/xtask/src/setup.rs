@@ -38,7 +38,7 @@ pub fn for_browsers() -> Result<Browsers> {
         || find("LICHTBILD_CHROMIUM", &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]);
     let driver = || find("CHROMEDRIVER", &["chromedriver"]);
     if chromium().is_none() || driver().is_none() {
-        let packages = ["chromium", "chromium-driver", "espeak-ng"];
+        let packages = ["chromium", "chromium-driver", "espeak-ng", "strace"];
         if !apt(&packages)? {
             bail!("please install Chromium and its chromedriver (Debian: apt install {})", packages.join(" "));
         }

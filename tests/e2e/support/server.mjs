@@ -38,9 +38,10 @@ export class Backend {
     return backend;
   }
 
-  /** Starts the process on the data that is there. */
-  async resume() {
-    this.process = spawn(program, ["serve"], { env: this.env, stdio: ["ignore", "pipe", "pipe"] });
+  /** Starts the process on the data that is there; `under` another program. */
+  async resume(under = []) {
+    const [first, ...rest] = [...under, program, "serve"];
+    this.process = spawn(first, rest, { env: this.env, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.process.stdout, this.process.stderr]) stream.on("data", (text) => (this.log += text));
     await until("the backend", async () => {
       if (this.process.exitCode !== null) throw new Error(`the backend has ended:\n${this.log}`);
@@ -54,11 +55,15 @@ export class Backend {
     await once(this.process, "exit");
   }
 
+  /** Lets it end; its data stays. */
+  async end() {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    this.process.kill("SIGTERM");
+    await once(this.process, "exit");
+  }
+
   async stop() {
-    if (this.process.exitCode === null && this.process.signalCode === null) {
-      this.process.kill("SIGTERM");
-      await once(this.process, "exit");
-    }
+    await this.end();
     await rm(this.folder, { recursive: true });
   }
 
