@@ -172,7 +172,7 @@ impl Session {
     pub(super) fn zone_wish(&self) -> ZoneWish {
         match self.wanted().filter(|_| self.reads_zones()).and_then(Wanted::zone) {
             Some(ZoneSide::This) => ZoneWish::Wanted,
-            Some(ZoneSide::Other) => ZoneWish::Elsewhere,
+            Some(ZoneSide::Other | ZoneSide::Either) => ZoneWish::Elsewhere,
             None => ZoneWish::None,
         }
     }

@@ -19,7 +19,7 @@ const DOCUMENTS = {
   germanResidencePermit: true,
   swissIdCard: false,
   swissPermit: false,
-  foreignIdCard: false,
+  foreignIdCard: true,
   drivingLicence: false,
 } satisfies Record<DocumentKind, boolean>;
 

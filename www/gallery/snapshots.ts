@@ -90,7 +90,7 @@ const options: DocumentOption[] = [
   { kind: "passport", availability: "accepted", needsBack: false, needsCategory: false },
   { kind: "germanResidencePermit", availability: "accepted", needsBack: true, needsCategory: false },
   { kind: "germanIdCardLaminated", availability: "notAccepted", needsBack: false, needsCategory: false },
-  { kind: "foreignIdCard", availability: "notSupported", needsBack: false, needsCategory: false },
+  { kind: "foreignIdCard", availability: "notAccepted", needsBack: true, needsCategory: false },
   { kind: "drivingLicence", availability: "notSupported", needsBack: false, needsCategory: false },
 ];
 

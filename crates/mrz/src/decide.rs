@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn refusals_have_their_own_codes() {
         use ErrorCode::{DocumentExpired, DocumentNotAccepted, DocumentNotSupported};
-        let some = [Kind::Passport, Kind::GermanIdCard, Kind::ForeignIdCard];
+        let some = [Kind::Passport, Kind::GermanIdCard];
         let objections = |zone: &Zone, passports: Option<&[&str]>| {
             decide(zone, None, &Accepted { kinds: &some, passports }, TODAY).objections
         };
@@ -237,7 +237,8 @@ mod tests {
             (zone(td1, "ID", "D", "261124"), None, &[DocumentExpired]),
             (zone(td1, "ID", "CHE", "300101"), None, &[DocumentNotAccepted]),
             (zone(td1, "ID", "CHE", "200101"), None, &[DocumentNotAccepted, DocumentExpired]),
-            (zone(td1, "ID", "AUT", "300101"), None, &[DocumentNotSupported]),
+            (zone(td1, "ID", "AUT", "300101"), None, &[DocumentNotAccepted]),
+            (zone(td1, "AC", "AUT", "300101"), None, &[DocumentNotSupported]),
             (zone(mrv_a, "V", "D", "300101"), None, &[DocumentNotSupported]),
             (zone(td3, "P", "PRK", "300101"), None, &[]),
             (zone(td3, "P", "UTO", "300101"), None, &[DocumentNotAccepted]),

@@ -155,10 +155,9 @@ const PASSPORT: KindFacts = KindFacts {
     codes: &["P"],
     ..CARD
 };
-/// The designs of other states and of licences vary too much to tell them from any other card.
+/// The designs of other states vary too much to tell them from any other card; their zones do not. Which side has it is seen when it is
+/// read.
 const FOREIGN_ID_CARD: KindFacts = KindFacts {
-    supported: false,
-    needs_back: false,
     front: &[IdFront, OtherCard],
     back: &[IdBack, OtherCard],
     zones: &[
@@ -169,13 +168,15 @@ const FOREIGN_ID_CARD: KindFacts = KindFacts {
     codes: &["I", "A", "C"],
     ..CARD
 };
-const DRIVING_LICENCE: KindFacts = KindFacts { zones: &[], codes: &[], ..FOREIGN_ID_CARD };
+const DRIVING_LICENCE: KindFacts =
+    KindFacts { supported: false, needs_back: false, zones: &[], codes: &[], ..FOREIGN_ID_CARD };
 
 /// Zones of supported kinds.
 const ANY_ZONE: &[ZonePlace] = &[
     ZonePlace { format: ZoneFormat::Td1, side: Side::Back },
     ZonePlace { format: ZoneFormat::Td2, side: Side::Front },
     ZonePlace { format: ZoneFormat::Td3, side: Side::Front },
+    ZonePlace { format: ZoneFormat::FrenchIdentityCard, side: Side::Front },
 ];
 
 impl DocumentKind {
@@ -226,6 +227,8 @@ pub enum ZoneSide {
     This,
     /// On the other one.
     Other,
+    /// On one of them.
+    Either,
 }
 
 /// What is wrong with a document that is in view.
@@ -264,9 +267,13 @@ impl Wanted {
 
     /// Where the document's zone stands; `None`: it has none that the system reads.
     pub fn zone(self) -> Option<ZoneSide> {
-        let here = self.zones.iter().any(|place| place.side == self.side);
-        let there = if here { ZoneSide::This } else { ZoneSide::Other };
-        (!self.zones.is_empty()).then_some(there)
+        let has = |here: bool| self.zones.iter().any(|place| (place.side == self.side) == here);
+        match (has(true), has(false)) {
+            (true, false) => Some(ZoneSide::This),
+            (false, true) => Some(ZoneSide::Other),
+            (true, true) => Some(ZoneSide::Either),
+            (false, false) => None,
+        }
     }
 
     /// What is wrong if the document in view has a zone of this format; `None`: nothing.
@@ -331,9 +338,9 @@ mod tests {
 
     #[test]
     fn a_zone_tells_which_side_and_which_document_is_in_view() {
-        use DocumentKind::{DrivingLicence, GermanIdCard, GermanIdCardLaminated, Passport};
+        use DocumentKind::{DrivingLicence, ForeignIdCard, GermanIdCard, GermanIdCardLaminated, Passport};
         let formats = [ZoneFormat::Td1, ZoneFormat::Td2, ZoneFormat::Td3];
-        let (this, other) = (Some(ZoneSide::This), Some(ZoneSide::Other));
+        let (this, other, either) = (Some(ZoneSide::This), Some(ZoneSide::Other), Some(ZoneSide::Either));
         for (kind, side, zone, [td1, td2, td3]) in [
             (Some(GermanIdCard), Side::Back, this, [None, Some(Objection::Another), Some(Objection::Another)]),
             (
@@ -349,8 +356,15 @@ mod tests {
                 [Some(Objection::Another), None, Some(Objection::Another)],
             ),
             (Some(Passport), Side::Front, this, [Some(Objection::NoDataPage), Some(Objection::NoDataPage), None]),
-            (None, Side::Front, this, [Some(Objection::Back), None, None]),
-            (None, Side::Back, this, [None, Some(Objection::Front), Some(Objection::Front)]),
+            (Some(ForeignIdCard), Side::Front, either, [Some(Objection::Back), None, Some(Objection::Another)]),
+            (
+                Some(ForeignIdCard),
+                Side::Back,
+                either,
+                [None, Some(Objection::Front), Some(Objection::Another)],
+            ),
+            (None, Side::Front, either, [Some(Objection::Back), None, None]),
+            (None, Side::Back, either, [None, Some(Objection::Front), Some(Objection::Front)]),
         ] {
             let wanted = Wanted::of(side, kind);
             assert_eq!(wanted.zone(), zone, "{kind:?} {side:?}");
@@ -368,7 +382,7 @@ mod tests {
             let facts = kind.facts();
             assert_eq!(facts.zones.is_empty(), facts.codes.is_empty(), "{kind:?}");
             assert!(!facts.supported || !facts.zones.is_empty(), "{kind:?}");
-            assert!(!facts.needs_back || facts.zones.iter().all(|zone| zone.side == Side::Back), "{kind:?}");
+            assert!(!facts.needs_back || facts.zones.iter().any(|zone| zone.side == Side::Back), "{kind:?}");
             let shown = |side| side == Side::Front || facts.needs_back;
             assert!(!facts.supported || facts.zones.iter().all(|zone| shown(zone.side)), "{kind:?} cannot be read");
             assert!(facts.codes.iter().all(|code| (1..=2).contains(&code.len())), "{kind:?}");

@@ -31,7 +31,7 @@ pub struct CreateCase {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub lang: Option<String>,
-    /// Kinds this partner takes in this case; default: every supported kind.
+    /// Kinds this partner takes in this case; default: every supported kind of the flow but `foreignIdCard`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub accepted_documents: Option<Vec<DocumentKind>>,

@@ -189,7 +189,7 @@ impl Case {
         check(&wish, maker.mode)?;
         let expected = expected::checked(wish.expected.unwrap_or_default())?;
         let channel = wish.channel.unwrap_or_default();
-        let accepted = flow::choosable(wish.flow, wish.accepted_documents.as_deref().unwrap_or(flow::kinds(wish.flow)));
+        let accepted = flow::choosable(wish.flow, wish.accepted_documents.as_deref());
         let case = Self {
             id,
             partner: maker.partner.clone(),
@@ -308,7 +308,7 @@ fn check(wish: &CreateCase, mode: Mode) -> Result<(), (ErrorCode, &'static str)>
     if wish.lang.as_ref().is_some_and(|lang| !flow::LANGS.contains(&lang.as_str())) {
         return invalid("lang: de or en");
     }
-    if wish.accepted_documents.as_ref().is_some_and(|kinds| flow::choosable(wish.flow, kinds).is_empty()) {
+    if flow::choosable(wish.flow, wish.accepted_documents.as_deref()).is_empty() {
         return invalid(flow::NOTHING_TO_CHOOSE);
     }
     if let Some(states) = &wish.accepted_passports {

@@ -111,7 +111,7 @@ impl Case {
             rerun = true;
         }
         if let Some(kinds) = &change.accepted_documents {
-            let accepted = flow::choosable(self.flow, kinds);
+            let accepted = flow::choosable(self.flow, Some(kinds));
             if accepted.is_empty() {
                 return Err((ErrorCode::RequestInvalid, flow::NOTHING_TO_CHOOSE));
             }

@@ -91,9 +91,11 @@ pub const fn kinds(flow: FlowId) -> &'static [DocumentKind] {
     }
 }
 
-/// Those of these kinds that people can choose in a flow.
-pub fn choosable(flow: FlowId, wished: &[DocumentKind]) -> Vec<DocumentKind> {
-    kinds(flow).iter().copied().filter(|kind| kind.supported() && wished.contains(kind)).collect()
+/// Those of these kinds that people can choose in a flow. Cards of other states only where they are wished for by name.
+pub fn choosable(flow: FlowId, wished: Option<&[DocumentKind]>) -> Vec<DocumentKind> {
+    let is_wished =
+        |kind: &DocumentKind| wished.map_or(*kind != DocumentKind::ForeignIdCard, |wished| wished.contains(kind));
+    kinds(flow).iter().copied().filter(|kind| kind.supported() && is_wished(kind)).collect()
 }
 
 /// What is refused where none is left.

@@ -243,15 +243,17 @@ fn a_recording_larger_than_any_browser_makes_is_not_taken() {
 
 #[test]
 fn a_case_is_made_only_if_something_can_be_chosen_in_its_flow() {
-    use DocumentKind::{ForeignIdCard, Passport, SwissIdCard};
-    let made = |kinds: &[DocumentKind]| {
-        let wish = CreateCase { accepted_documents: Some(kinds.to_vec()), ..wish() };
+    use DocumentKind::{DrivingLicence, ForeignIdCard, Passport, SwissIdCard};
+    let made = |kinds: Option<&[DocumentKind]>| {
+        let wish = CreateCase { accepted_documents: kinds.map(<[_]>::to_vec), ..wish() };
         let made = Case::create(uuid(0), &maker(Mode::Live), wish, NOW, NOW + 1000, [3, 4], Retention::UntilErased);
         made.map(|(case, _)| case.accepted).map_err(|(code, _)| code)
     };
-    assert_eq!(made(&[Passport, SwissIdCard]), Ok(vec![Passport]));
-    for nothing in [&[][..], &[SwissIdCard], &[ForeignIdCard]] {
-        assert_eq!(made(nothing), Err(ErrorCode::RequestInvalid), "{nothing:?}");
+    assert_eq!(made(Some(&[Passport, SwissIdCard])), Ok(vec![Passport]));
+    assert_eq!(made(Some(&[ForeignIdCard])), Ok(vec![ForeignIdCard]));
+    assert!(!made(None).expect("the usual kinds").contains(&ForeignIdCard), "only by name");
+    for nothing in [&[][..], &[SwissIdCard], &[DrivingLicence]] {
+        assert_eq!(made(Some(nothing)), Err(ErrorCode::RequestInvalid), "{nothing:?}");
     }
     let mut case = case(None);
     let change = ChangeCase { accepted_documents: Some(vec![SwissIdCard]), ..ChangeCase::default() };

@@ -10,7 +10,7 @@ use lichtbild_protocol::{
     ErrorCode,
     case::{Check, CheckKind, CheckResult},
     document::{FieldName, Reading, ReadingOrigin},
-    flow::{DocumentKind, FlowId, Side},
+    flow::{DocumentKind, FlowId},
 };
 
 use super::{
@@ -44,13 +44,17 @@ pub fn checks(case: &Case, readings: &[Reading], reads: bool, made: &[Check], to
         FlowId::RoboIdent => &ALL,
         FlowId::SimRegistration => &OF_THE_DOCUMENT_ITSELF,
     };
-    let place = step(case, kind);
+    let best = best(case, readings, kind);
+    let place = match &best {
+        Some((reading, _)) => case.steps.iter().find(|step| step.id == reading.step),
+        None => expected_at(case, readings, kind),
+    };
     let at = place.or_else(|| case.steps.iter().find(|step| flow::is_of_document(&step.id)));
     let Some(at) = at else { return Vec::new() };
     let seen = match place {
         _ if !reads => Err(Answer::skipped(ErrorCode::ModelUnusable)),
         None => Err(Answer::skipped(ErrorCode::DocumentZoneElsewhere)),
-        Some(step) => best(case, readings, step).ok_or_else(|| unread(case, readings, step, made)),
+        Some(step) => best.ok_or_else(|| unread(case, readings, step, made)),
     };
     let answers = match &seen {
         Ok((reading, zone)) => answers(case, readings, kind, (reading, zone), today),
@@ -75,8 +79,7 @@ pub fn checks(case: &Case, readings: &[Reading], reads: bool, made: &[Check], to
 /// The reading that counts, also after its picture has to be taken again: the surest valid one of the side that has the zone, a vote of
 /// several stills before any of one, in the newest attempt that has one.
 pub fn counted<'a>(case: &Case, readings: &'a [Reading]) -> Option<&'a Reading> {
-    let place = case.document.and_then(|kind| step(case, kind));
-    let here = |reading: &&Reading| place.is_none_or(|step| step.id == reading.step);
+    let here = |reading: &&Reading| case.document.is_none_or(|kind| may_have_zone(kind, &reading.step));
     let by_server = readings.iter().filter(|reading| reading.origin == ReadingOrigin::Server && reading.valid);
     by_server.filter(here).max_by(|a, b| a.attempt.cmp(&b.attempt).then(by_sureness(a, b)))
 }
@@ -106,16 +109,28 @@ impl Answer {
     }
 }
 
-/// The step that shows the side on which documents of a kind have their zone; `None`: no step does.
-fn step(case: &Case, kind: DocumentKind) -> Option<&StepRecord> {
-    let shown = |side| side == Side::Front || kind.needs_back();
-    let place = kind.facts().zones.iter().find(|place| shown(place.side))?;
-    case.steps.iter().find(|step| flow::side(&step.id) == Some(place.side))
+/// Whether a step shows a side on which documents of a kind may have their zone.
+fn may_have_zone(kind: DocumentKind, step: &str) -> bool {
+    flow::side(step).is_some_and(|side| kind.facts().zones.iter().any(|place| place.side == side))
 }
 
-/// The surest valid reading of a step, a vote of several stills before any of one.
-fn best<'a>(case: &Case, readings: &'a [Reading], step: &StepRecord) -> Option<(&'a Reading, Zone)> {
-    valid(case, readings).filter(|(reading, _)| reading.step == step.id).max_by(|(a, _), (b, _)| by_sureness(a, b))
+/// The step that has to be taken again where nothing valid was read: of two sides that may have the zone the one on which something was
+/// found, else the back, where most have it. `None`: no step shows such a side.
+fn expected_at<'a>(case: &'a Case, readings: &[Reading], kind: DocumentKind) -> Option<&'a StepRecord> {
+    let shown = |step: &&StepRecord| may_have_zone(kind, &step.id) && (kind.needs_back() || !flow::is_back(&step.id));
+    let steps = || case.steps.iter().filter(shown);
+    steps().find(|step| has_lines(case, readings, step)).or_else(|| steps().last())
+}
+
+fn has_lines(case: &Case, readings: &[Reading], step: &StepRecord) -> bool {
+    own(case, readings).any(|it| it.step == step.id && !it.lines.expose().is_empty())
+}
+
+/// The surest valid reading of a side that may have the zone, a vote of several stills before any of one.
+fn best<'a>(case: &Case, readings: &'a [Reading], kind: DocumentKind) -> Option<(&'a Reading, Zone)> {
+    valid(case, readings)
+        .filter(|(reading, _)| may_have_zone(kind, &reading.step))
+        .max_by(|(a, _), (b, _)| by_sureness(a, b))
 }
 
 fn by_sureness(a: &Reading, b: &Reading) -> Ordering {
@@ -129,8 +144,9 @@ fn unread(case: &Case, readings: &[Reading], step: &StepRecord, made: &[Check]) 
     if let Some(code) = made.iter().find(failed).and_then(|check| check.code) {
         return Answer::skipped(code);
     }
-    let found = own(case, readings).any(|it| it.step == step.id && !it.lines.expose().is_empty());
-    Answer::failed(if found { ErrorCode::MediaMrzUnreadable } else { ErrorCode::MediaMrzMissing })
+    let code =
+        if has_lines(case, readings, step) { ErrorCode::MediaMrzUnreadable } else { ErrorCode::MediaMrzMissing };
+    Answer::failed(code)
 }
 
 /// In the order of [`ALL`].

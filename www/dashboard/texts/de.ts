@@ -293,7 +293,7 @@ export const de: Readonly<Record<Key, string>> = {
   "new.lang": "Sprache",
   "new.lang.browser": "Wie der Browser der Person",
   "new.documents": "Zugelassene Dokumente",
-  "new.documents.hint": "Nichts angehakt: alle, die das System kann.",
+  "new.documents.hint": "Nichts angehakt: alle, die das System kann, außer Karten anderer Staaten.",
   "new.return": "Rückweg (freiwillig)",
   "new.return.hint": "Wohin der Knopf am Ende führt; https, oder http auf localhost.",
   "new.go": "Vorgang anlegen",

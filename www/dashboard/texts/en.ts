@@ -293,7 +293,7 @@ export const en = {
   "new.lang": "Language",
   "new.lang.browser": "As the person’s browser",
   "new.documents": "Accepted documents",
-  "new.documents.hint": "None ticked: all that the system supports.",
+  "new.documents.hint": "None ticked: all that the system supports, except cards of other states.",
   "new.return": "Way back (optional)",
   "new.return.hint": "Where the button at the end leads; https, or http on localhost.",
   "new.go": "Make case",

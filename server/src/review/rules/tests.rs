@@ -318,7 +318,8 @@ fn a_document_that_is_not_taken_is_an_error_and_another_one_is_asked_for() {
     let late = Some(OutputError::IdExpired);
     assert_eq!(told(&case, read("AR", "CHE"), late), another(OutputError::IdExpired));
     assert_eq!(told(&case, read("ID", "CHE"), None), another(OutputError::IdBadDocumentKind));
-    assert_eq!(told(&case, read("ID", "AUT"), None), another(OutputError::IdNotSupported));
+    assert_eq!(told(&case, read("AC", "AUT"), None), another(OutputError::IdNotSupported));
+    assert_eq!(told(&case, read("ID", "AUT"), None), another(OutputError::IdNotAccepted));
     assert_eq!(told(&case, read("P", "UTO"), None), another(OutputError::IdNotAccepted));
     case.accepted = vec![DocumentKind::Passport];
     assert_eq!(told(&case, read("AR", "CHE"), None), another(OutputError::IdNotAccepted));
