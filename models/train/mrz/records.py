@@ -12,6 +12,8 @@ ZONE = np.dtype([("luma", "u1", (256, 256)), ("mask", "u1", (64, 64))])
 IGNORED = -100
 AWAY = 1e6
 FILLER = 36
+# Share of the lines that are seen in black and white.
+BLACK_AND_WHITE = 0.35
 
 
 def lines(records):
@@ -66,28 +68,49 @@ def spread(seen, x, sign, random):
     return torch.from_numpy(np.interp(seen.numpy(), uneven, borders)).float()
 
 
-def varied(strips, random):
+def varied(strips, sign, random):
     """Thinner and bolder strokes, slanted ones, prints in pure black and white, noise."""
     for index in range(len(strips)):
-        chance = random.random(4)
+        chance = random.random(2)
         one = strips[index : index + 1]
         if chance[0] < 0.4:
             reach = [(3, 3), (1, 3), (3, 1)][int(random.integers(3))]
             share = random.uniform(0.3, 1)
             pad = (reach[0] // 2, reach[1] // 2)
-            sign = 1 if random.random() < 0.5 else -1
-            one = one * (1 - share) + share * sign * F.max_pool2d(sign * one, reach, 1, pad)
+            side = 1 if random.random() < 0.5 else -1
+            one = one * (1 - share) + share * side * F.max_pool2d(side * one, reach, 1, pad)
         if chance[1] < 0.2:
             slant = random.uniform(-0.3, 0.3)
             theta = torch.tensor([[[1, slant * STRIP[0] / STRIP[1], 0], [0, 1, 0]]], dtype=torch.float32)
             one = F.grid_sample(one, F.affine_grid(theta, one.shape, align_corners=False), padding_mode="border", align_corners=False)
-        if chance[2] < 0.25:
-            one = ((one + random.uniform(0.1, 0.5)) * random.uniform(4, 20)).sigmoid() * 2 - 1
-            if random.random() < 0.7:
-                one = F.avg_pool2d(one, 3, 1, 1)
         strips[index] = one[0]
+    scanned = torch.from_numpy(random.random(len(strips)) < BLACK_AND_WHITE)
+    cells = (sign[scanned] != 255).sum(1).clamp_min(1)
+    strips[scanned] = normalised(black_and_white(strips[scanned], random)[:, 0], cells)
     noise = torch.from_numpy(random.standard_normal(strips.shape, dtype=np.float32))
     return strips + noise * torch.from_numpy(random.uniform(0, 0.08, (len(strips), 1, 1, 1)).astype(np.float32))
+
+
+def black_and_white(strips, random):
+    """As scanners see ink that has run or worn off: strokes swell or break as they like, and their edges are ragged."""
+
+    def each(low, high):
+        return torch.from_numpy(random.uniform(low, high, (len(strips), 1, 1, 1)).astype(np.float32))
+
+    def smooth(grain):
+        noise = random.standard_normal((len(strips), 1, STRIP[0] * 2 // grain, STRIP[1] * 2 // grain), dtype=np.float32)
+        return F.interpolate(torch.from_numpy(noise), size=large.shape[2:], mode="bilinear", align_corners=False)
+
+    def around(values):
+        most = F.max_pool2d(F.max_pool2d(values, (1, 2 * CELL + 1), 1, (0, CELL)), (STRIP[0] - 1, 1), 1, (STRIP[0] // 2 - 1, 0))
+        return F.avg_pool2d(most, (1, CELL + 1), 1, (0, CELL // 2), count_include_pad=False)
+
+    paper, ink = around(strips), -around(-strips)
+    large = F.interpolate((paper - strips) / (paper - ink).clamp_min(0.6), scale_factor=2, mode="bilinear", align_corners=False)
+    spread = each(0, 1)
+    large = large * (1 - spread) + spread * F.avg_pool2d(large, 5, 1, 2, count_include_pad=False)
+    threshold = each(0.2, 0.65) + each(0, 0.1) * smooth(2) + each(0, 0.12) * smooth(8)
+    return F.avg_pool2d(((threshold - large) * each(8, 60)).sigmoid() * 255, 2)
 
 
 def zones(records):

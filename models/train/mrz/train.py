@@ -32,7 +32,7 @@ class ReaderTask:
     def loss(net, records, random):
         strips, x, sign = lines(records)
         strips, x = moved(strips, x, sign, random)
-        return F.cross_entropy(net(varied(strips, random)).mean(2), targets(x, sign))
+        return F.cross_entropy(net(varied(strips, sign, random)).mean(2), targets(x, sign))
 
     @staticmethod
     @torch.no_grad()
