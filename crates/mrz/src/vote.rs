@@ -52,6 +52,9 @@ impl Default for Limits {
 /// No reading is surer of a sign than this allows: one bad frame among several must not decide.
 const LEAST_CHANCE: f32 = 1e-5;
 
+/// Costs of a zone differ by less when its places are summed in another order.
+const ROUNDING: f32 = 0.01;
+
 /// What became of the readings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
@@ -75,22 +78,24 @@ impl Verdict {
 pub fn vote(readings: &[Reading], limits: &Limits) -> Option<Verdict> {
     let Costs { size, lines: costs } = summed(readings)?;
     let looks: Vec<Vec<Sign>> = costs.iter().map(|line| line.iter().map(cheapest).collect()).collect();
-    let (mut read, mut valid) = (Vec::new(), Vec::new());
-    for format in Format::ALL.into_iter().filter(|format| format.size() == size) {
-        for rest in rests(format, &costs, limits) {
-            let places: Vec<Place> =
-                cells(format, rest).into_iter().map(|cell| Place::new(cell, &costs, limits)).collect();
-            let found = |checked| search(&places, checked).into_iter().map(|path| path.laid(&places, &looks));
-            read.extend(found(false));
-            valid.extend(found(true));
-        }
-    }
-    let by_cost = |found: &mut Vec<Found>| found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-    by_cost(&mut read);
-    by_cost(&mut valid);
-    let Some(read) = read.into_iter().next() else {
+    let formats = Format::ALL.into_iter().filter(|format| format.size() == size);
+    let ways = formats.flat_map(|format| rests(format, &costs, limits).into_iter().map(move |rest| (format, rest)));
+    let ways: Vec<Vec<Place>> = ways
+        .map(|(format, rest)| cells(format, rest).into_iter().map(|cell| Place::new(cell, &costs, limits)).collect())
+        .collect();
+    let found = |checked, most| {
+        let paths = |places: &Vec<Place>| -> Vec<Found> {
+            search(places, checked, most).into_iter().map(|path| path.laid(places, &looks)).collect()
+        };
+        let mut found: Vec<Found> = ways.iter().flat_map(paths).collect();
+        found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        found
+    };
+    let Some(read) = found(false, f32::INFINITY).into_iter().next() else {
         return Some(Verdict { zone: zone(&looks), sure: false, changed: 0 });
     };
+    // What costs more is neither accepted nor near to what is.
+    let valid = found(true, read.cost + limits.decided as f32 * limits.near.ln() + limits.sure.ln());
     // A way may be another format's by its first signs, or end on a day that its year does not have.
     let best = valid.iter().find(|found| found.zone().valid());
     let accepted = best.filter(|best| best.decided_fairly(&read, limits));
@@ -254,15 +259,23 @@ struct Node {
     sign: Sign,
 }
 
-/// The cheapest ways through the places, two at most, cheapest first. Check digits must fit if `checked`.
-fn search(places: &[Place], checked: bool) -> Vec<Path> {
+/// The cheapest ways through the places, two at most, cheapest first, none that costs more than `most`. Check digits must fit if `checked`.
+fn search(places: &[Place], checked: bool, most: f32) -> Vec<Path> {
     let start = Node { state: State::default(), cost: 0.0, from: 0, sign: Sign::FILLER };
     let mut layers = vec![vec![start]];
-    for Place { cell, choice } in places {
+    // What the places from each one on cost at least.
+    let least = |place: &Place| place.choice.iter().map(|(_, cost)| *cost).fold(f32::INFINITY, f32::min);
+    let mut ahead: f32 = places.iter().map(least).sum();
+    for place in places {
+        let Place { cell, choice } = place;
+        ahead -= least(place);
         let before = &layers[layers.len() - 1];
         let mut nodes = Vec::with_capacity(before.len() * choice.len());
         for (from, node) in before.iter().enumerate() {
             for &(sign, cost) in choice {
+                if node.cost + cost + ahead > most + ROUNDING {
+                    continue;
+                }
                 let (state, fit) = cell.step(node.state, sign);
                 let state = if checked { state } else { state.without_sums() };
                 if fit == Fit::Fits || (fit == Fit::WrongDigit && !checked) {

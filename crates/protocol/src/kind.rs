@@ -357,12 +357,7 @@ mod tests {
             ),
             (Some(Passport), Side::Front, this, [Some(Objection::NoDataPage), Some(Objection::NoDataPage), None]),
             (Some(ForeignIdCard), Side::Front, either, [Some(Objection::Back), None, Some(Objection::Another)]),
-            (
-                Some(ForeignIdCard),
-                Side::Back,
-                either,
-                [None, Some(Objection::Front), Some(Objection::Another)],
-            ),
+            (Some(ForeignIdCard), Side::Back, either, [None, Some(Objection::Front), Some(Objection::Another)]),
             (None, Side::Front, either, [Some(Objection::Back), None, None]),
             (None, Side::Back, either, [None, Some(Objection::Front), Some(Objection::Front)]),
         ] {

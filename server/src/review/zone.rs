@@ -144,8 +144,7 @@ fn unread(case: &Case, readings: &[Reading], step: &StepRecord, made: &[Check]) 
     if let Some(code) = made.iter().find(failed).and_then(|check| check.code) {
         return Answer::skipped(code);
     }
-    let code =
-        if has_lines(case, readings, step) { ErrorCode::MediaMrzUnreadable } else { ErrorCode::MediaMrzMissing };
+    let code = if has_lines(case, readings, step) { ErrorCode::MediaMrzUnreadable } else { ErrorCode::MediaMrzMissing };
     Answer::failed(code)
 }
 
