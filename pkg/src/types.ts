@@ -687,7 +687,7 @@ reference?: string,
  */
 lang?: string,
 /**
- * Kinds this partner takes in this case; default: every supported kind.
+ * Kinds this partner takes in this case; default: every supported kind of the flow but `foreignIdCard`.
  */
 acceptedDocuments?: Array<DocumentKind>,
 /**
