@@ -119,7 +119,7 @@ fn may_have_zone(kind: DocumentKind, step: &str) -> bool {
 fn expected_at<'a>(case: &'a Case, readings: &[Reading], kind: DocumentKind) -> Option<&'a StepRecord> {
     let shown = |step: &&StepRecord| may_have_zone(kind, &step.id) && (kind.needs_back() || !flow::is_back(&step.id));
     let steps = || case.steps.iter().filter(shown);
-    steps().find(|step| has_lines(case, readings, step)).or_else(|| steps().last())
+    steps().find(|step| has_lines(case, readings, step)).or_else(|| steps().next_back())
 }
 
 fn has_lines(case: &Case, readings: &[Reading], step: &StepRecord) -> bool {
