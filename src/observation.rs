@@ -60,7 +60,7 @@ pub enum ZoneWish {
     None,
     /// It stands on the side that is wanted.
     Wanted,
-    /// It stands on the other side: where it is read, the wrong side is in view.
+    /// It stands on the other side, or it is not known on which: it is looked for now and then, and not missed.
     Elsewhere,
 }
 

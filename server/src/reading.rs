@@ -215,7 +215,7 @@ fn made(case: &Case, step: &StepRecord, side: Side, sightings: &[Sighting]) -> R
         (None, []) => (Vec::new(), false),
     };
     let confidence = sightings.iter().map(|sighting| f64::from(sighting.sure)).sum::<f64>() / sightings.len() as f64;
-    let said = reading::said(&lines, case.document, clock::today());
+    let said = reading::said(&lines, case.document, flow::kinds(case.flow), clock::today());
     let unsure = (said.valid && !sure).then_some(OutputError::IdMrzUnsure);
     Reading {
         id: Uuid::new_v4().to_string(),

@@ -55,8 +55,9 @@ pub fn explainer_before<'a>(session: &'a SessionSnapshot, step: &str) -> Option<
         .find(|step| matches!(step.kind, StepKind::Explainer { .. }) && step.state != StepState::Skipped)
 }
 
-/// The step that photographs the side with the machine-readable zone of the chosen document, else the first that sees the document.
-pub fn read_step(session: &SessionSnapshot) -> Option<&Step> {
+/// The steps that photograph sides with the machine-readable zone of the chosen document, or that may have it; else the first that sees
+/// the document.
+pub fn read_steps(session: &SessionSnapshot) -> Vec<&Step> {
     let side = |step: &Step| match purpose(&step.kind)? {
         Purpose::DocumentPhoto { side } | Purpose::DocumentVideo { side } => Some(side),
         Purpose::SelfieVideo => None,
@@ -66,7 +67,8 @@ pub fn read_step(session: &SessionSnapshot) -> Option<&Step> {
         step.state != StepState::Skipped && side(step).is_some_and(|side| zones.iter().any(|zone| zone.side == side))
     };
     let steps = &session.flow.steps;
-    steps.iter().find(reads).or_else(|| steps.iter().find(|step| side(step).is_some()))
+    let all: Vec<&Step> = steps.iter().filter(reads).collect();
+    if all.is_empty() { steps.iter().find(|step| side(step).is_some()).into_iter().collect() } else { all }
 }
 
 /// A step by its name.

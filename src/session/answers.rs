@@ -172,10 +172,10 @@ impl Session {
 
     // The document's pictures.
 
-    /// Photographs again the side with the machine-readable zone.
+    /// Photographs again the side with the machine-readable zone, or both that may have it.
     fn retake_document(&mut self) {
-        let Some(step) = self.case.as_deref().and_then(flow::read_step).map(|step| step.id.clone()) else { return };
-        self.again = vec![step];
+        let Some(case) = self.case.as_deref() else { return };
+        self.again = flow::read_steps(case).into_iter().map(|step| step.id.clone()).collect();
         self.follow();
     }
 

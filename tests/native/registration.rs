@@ -19,10 +19,14 @@ use crate::support::{
 };
 
 pub fn story(shop: bool, readings: Vec<ReadingState>) -> Story {
+    story_of(DocumentKind::SwissIdCard, shop, readings)
+}
+
+fn story_of(document: DocumentKind, shop: bool, readings: Vec<ReadingState>) -> Story {
     let mut server = Server::registration(shop);
     server.registration.readings = readings;
     let mut story = Story::new(Rc::new(RefCell::new(server)));
-    story.document = DocumentKind::SwissIdCard;
+    story.document = document;
     story.open();
     story
 }
@@ -114,6 +118,17 @@ fn an_unreadable_document_is_photographed_again_or_left_to_a_clerk() {
     let server = story.server.borrow();
     let confirmed = server.registration.confirmed.as_ref().expect("an answer");
     assert!(confirmed.reading_id.is_none() && confirmed.answers.is_empty());
+}
+
+#[test]
+fn both_sides_are_photographed_again_where_either_may_have_the_zone() {
+    let mut story = story_of(DocumentKind::ForeignIdCard, false, vec![ReadingState::Unreadable]);
+    story.walk_to("confirm unreadable");
+    story.act(Action::Retake);
+    story.must_see("camera front closed");
+    story.walk_to("camera back closed");
+    story.walk_to("confirm ready");
+    story.walk_to("done Success");
 }
 
 #[test]

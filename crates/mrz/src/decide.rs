@@ -3,13 +3,18 @@
 
 use lichtbild_protocol::{ErrorCode, flow::DocumentKind, kind::DocumentClass};
 
-use crate::{Date, State, Zone, name, sign::Sign};
+use crate::{Date, Format, State, Zone, ZoneDate, name, sign::Sign};
+
+/// Most years that French cards are good for.
+const FRENCH_YEARS: u16 = 15;
 
 /// What a partner takes.
 #[derive(Clone, Copy, Debug)]
 pub struct Accepted<'a> {
     /// Kinds of documents.
     pub kinds: &'a [DocumentKind],
+    /// Kinds that are told apart: all that people are offered, whether they are taken or not.
+    pub offered: &'a [DocumentKind],
     /// Codes of the states whose passports are taken; `None`: all that are by default ([`State::passports_by_default`]).
     pub passports: Option<&'a [&'a str]>,
 }
@@ -25,7 +30,7 @@ pub struct Decision {
 
 /// Decides about a zone that was read and, if something was seen of its document, what that looks like.
 pub fn decide(zone: &Zone, seen: Option<DocumentClass>, accepted: &Accepted, today: Date) -> Decision {
-    let kind = kind(zone, seen);
+    let kind = kind(zone, seen, accepted.offered);
     let refused = match kind {
         Some(kind) if kind.supported() => (!accepted.takes(kind, zone)).then_some(ErrorCode::DocumentNotAccepted),
         _ => Some(ErrorCode::DocumentNotSupported),
@@ -34,9 +39,9 @@ pub fn decide(zone: &Zone, seen: Option<DocumentClass>, accepted: &Accepted, tod
     Decision { kind, objections: refused.into_iter().chain(expired).collect() }
 }
 
-/// The kind of a zone's document: by format, issuing state and document code. A kind of one state goes before the same of any state. If
-/// something was seen of the document that cannot be of that kind, it is none.
-pub fn kind(zone: &Zone, seen: Option<DocumentClass>) -> Option<DocumentKind> {
+/// The kind of a zone's document among those that are offered: by format, issuing state and document code. A kind of one state goes before
+/// the same of any state. If something was seen of the document that cannot be of that kind, it is none.
+pub fn kind(zone: &Zone, seen: Option<DocumentClass>, offered: &[DocumentKind]) -> Option<DocumentKind> {
     let code = &zone.lines()[0][..2];
     let fits = |kind: &DocumentKind| {
         let facts = kind.facts();
@@ -47,14 +52,24 @@ pub fn kind(zone: &Zone, seen: Option<DocumentClass>) -> Option<DocumentKind> {
             && seen.is_none_or(|seen| facts.front.contains(&seen) || facts.back.contains(&seen))
     };
     let of_one_state = |kind: &DocumentKind| kind.facts().issuer.is_some();
-    let kinds = || DocumentKind::ALL.into_iter().filter(fits);
+    let kinds = || offered.iter().copied().filter(fits);
     kinds().find(of_one_state).or_else(|| kinds().next())
 }
 
-/// Whether its last day has passed. French cards name the month of issue only, from which no last day follows (ten years; fifteen for
-/// those of adults from 2004 on): never.
+/// Whether its last day has passed. French cards name the month of issue only (the number's first four digits), from which no last day
+/// follows (ten years; fifteen for those of adults from 2004 on): they have surely expired after fifteen years.
 pub fn is_expired(zone: &Zone, today: Date) -> bool {
-    zone.expiry_date().and_then(|date| date.expiry(today)).is_some_and(|date| date.is_before(today))
+    let last = match zone.format() {
+        Format::FrenchIdentityCard => issued(zone)
+            .and_then(|date| date.birth(today))
+            .map(|issued| Date { year: issued.year + FRENCH_YEARS, ..issued }),
+        _ => zone.expiry_date().and_then(|date| date.expiry(today)),
+    };
+    last.is_some_and(|last| last.is_before(today))
+}
+
+fn issued(french: &Zone) -> Option<ZoneDate> {
+    ZoneDate::read(&format!("{}<<", french.document_number().get(..4)?))
 }
 
 /// What one side of a document tells, by a zone or in print; what it does not tell is `None`.
@@ -162,7 +177,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        parse,
+        check_digit, parse,
         write::{Entry, mrv_a, td1, td2, td3},
     };
 
@@ -206,7 +221,36 @@ mod tests {
             (zone(td1, "AC", "D", "300101"), None),
             (zone(mrv_a, "V", "D", "300101"), None),
         ] {
-            assert_eq!(kind(&zone, None), expected, "{} {}", zone.document_code(), zone.issuing_state());
+            assert_eq!(kind(&zone, None, &Kind::ALL), expected, "{} {}", zone.document_code(), zone.issuing_state());
+        }
+    }
+
+    #[test]
+    fn a_kind_of_one_state_that_is_not_offered_is_one_of_any_state() {
+        let offered = [Kind::GermanIdCard, Kind::ForeignIdCard];
+        for (code, issuer, expected) in [
+            ("ID", "CHE", Some(Kind::ForeignIdCard)),
+            ("IR", "CHE", Some(Kind::ForeignIdCard)),
+            ("ID", "D", Some(Kind::GermanIdCard)),
+        ] {
+            assert_eq!(kind(&zone(td1, code, issuer, "300101"), None, &offered), expected, "{code} {issuer}");
+        }
+        assert_eq!(kind(&zone(td1, "ID", "CHE", "300101"), None, &offered[..1]), None);
+    }
+
+    #[test]
+    fn french_cards_expire_when_none_of_them_can_be_good_any_more() {
+        let expired = |issued: &str| {
+            let number = format!("{issued}92310285");
+            let first = "IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<";
+            let second = format!("{number}{}CORINNE<<<<<<<6512068F", check_digit(&number));
+            let second = format!("{second}{}", check_digit(&format!("{first}{second}")));
+            let zone = parse(&[first, &second]).expect("a French card");
+            assert!(zone.valid(), "{second}");
+            is_expired(&zone, TODAY)
+        };
+        for (issued, is) in [("8806", true), ("1110", true), ("1111", false), ("2001", false), ("2611", false)] {
+            assert_eq!(expired(issued), is, "{issued}");
         }
     }
 
@@ -220,7 +264,7 @@ mod tests {
             (PassportPage, None),
             (Paper, None),
         ] {
-            let accepted = Accepted { kinds: &Kind::ALL, passports: None };
+            let accepted = Accepted { kinds: &Kind::ALL, offered: &Kind::ALL, passports: None };
             assert_eq!(decide(&card, Some(seen), &accepted, TODAY).kind, expected, "{seen:?}");
         }
     }
@@ -230,7 +274,7 @@ mod tests {
         use ErrorCode::{DocumentExpired, DocumentNotAccepted, DocumentNotSupported};
         let some = [Kind::Passport, Kind::GermanIdCard];
         let objections = |zone: &Zone, passports: Option<&[&str]>| {
-            decide(zone, None, &Accepted { kinds: &some, passports }, TODAY).objections
+            decide(zone, None, &Accepted { kinds: &some, offered: &Kind::ALL, passports }, TODAY).objections
         };
         for (zone, passports, expected) in [
             (zone(td1, "ID", "D", "261125"), None, &[][..]),

@@ -76,6 +76,13 @@ impl Verdict {
 /// One zone of several readings. Those of the commonest size are counted, and of others with as many lines those lines that have its
 /// length. `None` if no reading has a format's size.
 pub fn vote(readings: &[Reading], limits: &Limits) -> Option<Verdict> {
+    // What costs more than the likeliest lines by this is neither accepted nor near to what is.
+    let decided = limits.decided as f32 * (limits.near.ln() + limits.possible.ln());
+    vote_within(decided + limits.sure.ln(), readings, limits)
+}
+
+/// The same, of valid zones that cost so much more than the likeliest lines at most.
+fn vote_within(spare: f32, readings: &[Reading], limits: &Limits) -> Option<Verdict> {
     let Costs { size, lines: costs } = summed(readings)?;
     let looks: Vec<Vec<Sign>> = costs.iter().map(|line| line.iter().map(cheapest).collect()).collect();
     let formats = Format::ALL.into_iter().filter(|format| format.size() == size);
@@ -83,19 +90,18 @@ pub fn vote(readings: &[Reading], limits: &Limits) -> Option<Verdict> {
     let ways: Vec<Vec<Place>> = ways
         .map(|(format, rest)| cells(format, rest).into_iter().map(|cell| Place::new(cell, &costs, limits)).collect())
         .collect();
-    let found = |checked, most| {
+    let cheapest_first = |digits, most| {
         let paths = |places: &Vec<Place>| -> Vec<Found> {
-            search(places, checked, most).into_iter().map(|path| path.laid(places, &looks)).collect()
+            search(places, digits, most).into_iter().map(|path| path.laid(places, &looks)).collect()
         };
-        let mut found: Vec<Found> = ways.iter().flat_map(paths).collect();
-        found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-        found
+        let mut all: Vec<Found> = ways.iter().flat_map(paths).collect();
+        all.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        all
     };
-    let Some(read) = found(false, f32::INFINITY).into_iter().next() else {
+    let Some(read) = cheapest_first(Digits::Any, f32::INFINITY).into_iter().next() else {
         return Some(Verdict { zone: zone(&looks), sure: false, changed: 0 });
     };
-    // What costs more is neither accepted nor near to what is.
-    let valid = found(true, read.cost + limits.decided as f32 * limits.near.ln() + limits.sure.ln());
+    let valid = cheapest_first(Digits::Fit, read.cost + spare);
     // A way may be another format's by its first signs, or end on a day that its year does not have.
     let best = valid.iter().find(|found| found.zone().valid());
     let accepted = best.filter(|best| best.decided_fairly(&read, limits));
@@ -250,6 +256,13 @@ fn zone(signs: &[Vec<Sign>]) -> Zone {
     parse(&lines.iter().map(String::as_str).collect::<Vec<_>>()).expect("signs in a format's size are lines of it")
 }
 
+/// Which check digits a way may have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Digits {
+    Fit,
+    Any,
+}
+
 /// A state that was reached, and how.
 struct Node {
     state: State,
@@ -259,8 +272,8 @@ struct Node {
     sign: Sign,
 }
 
-/// The cheapest ways through the places, two at most, cheapest first, none that costs more than `most`. Check digits must fit if `checked`.
-fn search(places: &[Place], checked: bool, most: f32) -> Vec<Path> {
+/// The cheapest ways through the places, two at most, cheapest first, none that costs more than `most`.
+fn search(places: &[Place], digits: Digits, most: f32) -> Vec<Path> {
     let start = Node { state: State::default(), cost: 0.0, from: 0, sign: Sign::FILLER };
     let mut layers = vec![vec![start]];
     // What the places from each one on cost at least.
@@ -277,8 +290,8 @@ fn search(places: &[Place], checked: bool, most: f32) -> Vec<Path> {
                     continue;
                 }
                 let (state, fit) = cell.step(node.state, sign);
-                let state = if checked { state } else { state.without_sums() };
-                if fit == Fit::Fits || (fit == Fit::WrongDigit && !checked) {
+                let state = if digits == Digits::Fit { state } else { state.without_sums() };
+                if fit == Fit::Fits || (fit == Fit::WrongDigit && digits == Digits::Any) {
                     nodes.push(Node { state, cost: node.cost + cost, from, sign });
                 }
             }

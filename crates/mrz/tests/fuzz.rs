@@ -6,10 +6,10 @@ use proptest::prelude::*;
 #[path = "../fuzz/invariants.rs"]
 mod invariants;
 
-/// A zone of each format as the fuzzer's bytes.
+/// A zone of each format, in the order of `Format::ALL`, as the fuzzer's bytes.
 fn zones() -> Vec<Vec<u8>> {
-    let entry = write::Entry {
-        kind: "ID",
+    let entry = |kind| write::Entry {
+        kind,
         issuer: "D",
         surname: "Müller",
         given: "Eva",
@@ -26,8 +26,15 @@ fn zones() -> Vec<Vec<u8>> {
         let place = |sign: u8| SIGNS.iter().position(|&other| other == sign).expect("a sign of zones") as u8;
         std::iter::once(format).chain(signs.into_iter().map(place)).collect()
     };
-    let formats =
-        [write::td1(&entry), write::td2(&entry), write::td3(&entry), write::mrv_a(&entry), write::mrv_b(&entry)];
+    let french = ["IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<", "8806923102858CORINNE<<<<<<<6512068F6"];
+    let formats = [
+        write::td1(&entry("ID")),
+        write::td2(&entry("ID")),
+        write::td3(&entry("P")),
+        write::mrv_a(&entry("V")),
+        write::mrv_b(&entry("V")),
+        french.map(str::to_owned).to_vec(),
+    ];
     (0..).zip(formats).map(bytes).collect()
 }
 
@@ -35,12 +42,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn no_bytes_break_the_parser(data in prop::collection::vec(any::<u8>(), 0..140)) {
+    fn no_bytes_break_parser_or_vote(data in prop::collection::vec(any::<u8>(), 0..140)) {
         invariants::parses(&data);
+        invariants::votes(&data);
     }
 
     #[test]
-    fn no_change_of_a_zone_breaks_parser_or_vote(zone in 0_usize..5, changes in prop::collection::vec((0_usize..90, any::<u8>()), 0..6)) {
+    fn no_change_of_a_zone_breaks_parser_or_vote(zone in 0_usize..6, changes in prop::collection::vec((0_usize..90, any::<u8>()), 0..6)) {
         let mut data = zones()[zone].clone();
         for (at, byte) in changes {
             let at = at % data.len();

@@ -219,7 +219,7 @@ pub enum DocumentKind {
     SwissIdCard,
     /// Swiss foreigner's permit in card format (TD1); it has a `PermitCategory`.
     SwissPermit,
-    /// Identity card of another state.
+    /// Identity card or residence permit of a state that the flow has no kind of its own for.
     ForeignIdCard,
     /// Driving licence.
     DrivingLicence,

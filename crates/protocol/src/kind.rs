@@ -155,8 +155,8 @@ const PASSPORT: KindFacts = KindFacts {
     codes: &["P"],
     ..CARD
 };
-/// The designs of other states vary too much to tell them from any other card; their zones do not. Which side has it is seen when it is
-/// read.
+/// The designs of other states, and of licences, vary too much to tell them from any other card. The zones of states do not; which side has
+/// it is seen when it is read.
 const FOREIGN_ID_CARD: KindFacts = KindFacts {
     front: &[IdFront, OtherCard],
     back: &[IdBack, OtherCard],

@@ -38,10 +38,14 @@ pub fn for_browsers() -> Result<Browsers> {
         || find("LICHTBILD_CHROMIUM", &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]);
     let driver = || find("CHROMEDRIVER", &["chromedriver"]);
     if chromium().is_none() || driver().is_none() {
-        let packages = ["chromium", "chromium-driver", "espeak-ng", "strace"];
+        let packages = ["chromium", "chromium-driver", "espeak-ng"];
         if !apt(&packages)? {
             bail!("please install Chromium and its chromedriver (Debian: apt install {})", packages.join(" "));
         }
+    }
+    if sh::find(&["strace"]).is_none() {
+        // Where it is not to be had, power cuts are not simulated.
+        apt(&["strace"])?;
     }
     let missing = || anyhow!("Chromium or its chromedriver was installed but is not in the PATH");
     Ok(Browsers {

@@ -13,6 +13,7 @@ use lichtbild_protocol::{
 use super::{
     Case,
     compare::zone,
+    flow,
     reading::{Read, read},
 };
 use crate::clock;
@@ -21,7 +22,8 @@ use crate::clock;
 pub fn decided(case: &Case, zone: &Zone, today: Date) -> Decision {
     let states: Option<Vec<&str>> =
         case.accepted_passports.as_ref().map(|states| states.iter().map(String::as_str).collect());
-    decide(zone, None, &Accepted { kinds: &case.accepted, passports: states.as_deref() }, today)
+    let accepted = Accepted { kinds: &case.accepted, offered: flow::kinds(case.flow), passports: states.as_deref() };
+    decide(zone, None, &accepted, today)
 }
 
 /// What is wrong with a reading, and with its document by what the partner takes now. A document that is not taken is not told to be of

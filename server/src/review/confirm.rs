@@ -24,7 +24,7 @@ impl Case {
         if step.is_none() {
             return Err(ErrorCode::SessionStepUnexpected);
         }
-        let said = reading::said(body.lines.expose(), self.document, today);
+        let said = reading::said(body.lines.expose(), self.document, flow::kinds(self.flow), today);
         Ok(Reading {
             id,
             origin: ReadingOrigin::Browser,

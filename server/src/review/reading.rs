@@ -23,15 +23,15 @@ pub struct Said {
     pub errors: Vec<OutputError>,
 }
 
-/// Reads lines; none of them is no zone.
-pub fn said(lines: &[String], kind: Option<DocumentKind>, today: Date) -> Said {
+/// Reads lines; none of them is no zone. `offered`: kinds that can be chosen instead.
+pub fn said(lines: &[String], kind: Option<DocumentKind>, offered: &[DocumentKind], today: Date) -> Said {
     let nothing = |error| Said { valid: false, fields: Vec::new(), errors: vec![error] };
     if lines.is_empty() {
         return nothing(OutputError::IdMrzNotFound);
     }
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     let Ok(zone) = lichtbild_mrz::parse(&lines) else { return nothing(OutputError::IdBadMrzFields) };
-    Said { valid: zone.valid(), fields: fields(&zone, today), errors: errors(&zone, kind, today) }
+    Said { valid: zone.valid(), fields: fields(&zone, today), errors: errors(&zone, kind, offered, today) }
 }
 
 fn fields(zone: &Zone, today: Date) -> Vec<ReadField> {
@@ -58,13 +58,13 @@ fn fields(zone: &Zone, today: Date) -> Vec<ReadField> {
     fields.into_iter().filter(|(_, value, _)| !value.is_empty()).map(field).collect()
 }
 
-fn errors(zone: &Zone, kind: Option<DocumentKind>, today: Date) -> Vec<OutputError> {
+fn errors(zone: &Zone, kind: Option<DocumentKind>, offered: &[DocumentKind], today: Date) -> Vec<OutputError> {
     let expired = decide::is_expired(zone, today);
     [
         (!zone.faults().is_empty(), OutputError::IdBadMrzFields),
         (zone.checks().iter().any(|(_, fits)| !fits), OutputError::IdBadCheckDigits),
         (expired, OutputError::IdExpired),
-        (kind.is_some_and(|kind| decide::kind(zone, None) != Some(kind)), OutputError::IdBadDocumentKind),
+        (kind.is_some_and(|kind| decide::kind(zone, None, offered) != Some(kind)), OutputError::IdBadDocumentKind),
     ]
     .into_iter()
     .filter_map(|(wrong, error)| wrong.then_some(error))

@@ -1,7 +1,7 @@
 //! What an evaluation makes of the document's machine-readable zone: is it read, of the chosen kind, accepted, not expired, of one document
 //! with what else was read, as the partner expects, and what the browser read? Where clerks review the case, only whether another document is
-//! needed. In: a case, its readings, the checks of its recordings, today. Out: one check per question, the same ones every time. Does not
-//! know: pictures, print without a zone, verdicts.
+//! needed. In: a case, its readings, the checks of its recordings, today. Out: one check per question, and one more where nothing was read on
+//! two sides that may have the zone. Does not know: pictures, print without a zone, verdicts.
 
 use std::cmp::Ordering;
 
@@ -16,7 +16,7 @@ use lichtbild_protocol::{
 use super::{
     Case, acceptance,
     case::StepRecord,
-    compare::{self, compared_with, is_slip, valid},
+    compare::{self, compared_with, is_slip, valid, zone},
     flow,
     reading::{is_vote, own, pictures},
 };
@@ -45,16 +45,17 @@ pub fn checks(case: &Case, readings: &[Reading], reads: bool, made: &[Check], to
         FlowId::SimRegistration => &OF_THE_DOCUMENT_ITSELF,
     };
     let best = best(case, readings, kind);
-    let place = match &best {
-        Some((reading, _)) => case.steps.iter().find(|step| step.id == reading.step),
-        None => expected_at(case, readings, kind),
+    let places = match &best {
+        Some((reading, _)) => case.steps.iter().filter(|step| step.id == reading.step).collect(),
+        None => unread_at(case, readings, kind),
     };
-    let at = place.or_else(|| case.steps.iter().find(|step| flow::is_of_document(&step.id)));
-    let Some(at) = at else { return Vec::new() };
-    let seen = match place {
+    let first = places.first().copied().or_else(|| case.steps.iter().find(|step| flow::is_of_document(&step.id)));
+    let Some(first) = first else { return Vec::new() };
+    let seen = match best {
         _ if !reads => Err(Answer::skipped(ErrorCode::ModelUnusable)),
-        None => Err(Answer::skipped(ErrorCode::DocumentZoneElsewhere)),
-        Some(step) => best.ok_or_else(|| unread(case, readings, step, made)),
+        _ if places.is_empty() => Err(Answer::skipped(ErrorCode::DocumentZoneElsewhere)),
+        Some(best) => Ok(best),
+        None => Err(unread(case, readings, &places, made)),
     };
     let answers = match &seen {
         Ok((reading, zone)) => answers(case, readings, kind, (reading, zone), today),
@@ -64,22 +65,28 @@ pub fn checks(case: &Case, readings: &[Reading], reads: bool, made: &[Check], to
         }
     };
     let artifact = seen.as_ref().ok().and_then(|(reading, _)| pictures(reading).next().cloned());
-    let check = |(kind, answer): (CheckKind, Answer)| Check {
+    let check = |step: &StepRecord, kind, answer: Answer| Check {
         kind,
-        step: at.id.clone(),
+        step: step.id.clone(),
         artifact: artifact.clone(),
         result: answer.result,
         code: answer.code,
         measured: answer.measured,
         limit: answer.limit,
     };
-    ALL.into_iter().zip(answers).filter(|(kind, _)| asked.contains(kind)).map(check).collect()
+    let read = answers[0].clone();
+    let here = ALL.into_iter().zip(answers).map(|(kind, answer)| (first, kind, answer));
+    let elsewhere = places.iter().skip(1).map(|step| (*step, CheckKind::MrzReadable, read.clone()));
+    here.chain(elsewhere)
+        .filter(|(_, kind, _)| asked.contains(kind))
+        .map(|(step, kind, answer)| check(step, kind, answer))
+        .collect()
 }
 
 /// The reading that counts, also after its picture has to be taken again: the surest valid one of the side that has the zone, a vote of
 /// several stills before any of one, in the newest attempt that has one.
 pub fn counted<'a>(case: &Case, readings: &'a [Reading]) -> Option<&'a Reading> {
-    let here = |reading: &&Reading| case.document.is_none_or(|kind| may_have_zone(kind, &reading.step));
+    let here = |reading: &&Reading| case.document.is_none_or(|kind| is_in_its_place(kind, reading));
     let by_server = readings.iter().filter(|reading| reading.origin == ReadingOrigin::Server && reading.valid);
     by_server.filter(here).max_by(|a, b| a.attempt.cmp(&b.attempt).then(by_sureness(a, b)))
 }
@@ -114,12 +121,20 @@ fn may_have_zone(kind: DocumentKind, step: &str) -> bool {
     flow::side(step).is_some_and(|side| kind.facts().zones.iter().any(|place| place.side == side))
 }
 
-/// The step that has to be taken again where nothing valid was read: of two sides that may have the zone the one on which something was
-/// found, else the back, where most have it. `None`: no step shows such a side.
-fn expected_at<'a>(case: &'a Case, readings: &[Reading], kind: DocumentKind) -> Option<&'a StepRecord> {
-    let shown = |step: &&StepRecord| may_have_zone(kind, &step.id) && (kind.needs_back() || !flow::is_back(&step.id));
-    let steps = || case.steps.iter().filter(shown);
-    steps().find(|step| has_lines(case, readings, step)).or_else(|| steps().next_back())
+/// Whether a reading is of such a side, and its zone of no format that documents of the kind have on the other one.
+fn is_in_its_place(kind: DocumentKind, reading: &Reading) -> bool {
+    let zones = kind.facts().zones;
+    let format = zone(reading).map(|zone| zone.format());
+    let mut same = zones.iter().filter(|place| Some(place.format) == format).peekable();
+    may_have_zone(kind, &reading.step) && (same.peek().is_none() || same.any(|place| place.side == reading.side))
+}
+
+/// The steps that have to be taken again where nothing valid was read: of two sides that may have the zone those on which lines were found,
+/// else both.
+fn unread_at<'a>(case: &'a Case, readings: &[Reading], kind: DocumentKind) -> Vec<&'a StepRecord> {
+    let all: Vec<_> = case.steps.iter().filter(|step| may_have_zone(kind, &step.id)).collect();
+    let found: Vec<_> = all.iter().copied().filter(|step| has_lines(case, readings, step)).collect();
+    if found.is_empty() { all } else { found }
 }
 
 fn has_lines(case: &Case, readings: &[Reading], step: &StepRecord) -> bool {
@@ -129,7 +144,7 @@ fn has_lines(case: &Case, readings: &[Reading], step: &StepRecord) -> bool {
 /// The surest valid reading of a side that may have the zone, a vote of several stills before any of one.
 fn best<'a>(case: &Case, readings: &'a [Reading], kind: DocumentKind) -> Option<(&'a Reading, Zone)> {
     valid(case, readings)
-        .filter(|(reading, _)| may_have_zone(kind, &reading.step))
+        .filter(|(reading, _)| is_in_its_place(kind, reading))
         .max_by(|(a, _), (b, _)| by_sureness(a, b))
 }
 
@@ -138,14 +153,14 @@ fn by_sureness(a: &Reading, b: &Reading) -> Ordering {
     is_vote(a).cmp(&is_vote(b)).then(sure(a).total_cmp(&sure(b)))
 }
 
-/// Why nothing valid was read at a step.
-fn unread(case: &Case, readings: &[Reading], step: &StepRecord, made: &[Check]) -> Answer {
-    let failed = |check: &&Check| check.step == step.id && check.result == CheckResult::Failed;
+/// Why nothing valid was read at these steps.
+fn unread(case: &Case, readings: &[Reading], steps: &[&StepRecord], made: &[Check]) -> Answer {
+    let failed = |check: &&Check| check.result == CheckResult::Failed && steps.iter().any(|step| step.id == check.step);
     if let Some(code) = made.iter().find(failed).and_then(|check| check.code) {
         return Answer::skipped(code);
     }
-    let code = if has_lines(case, readings, step) { ErrorCode::MediaMrzUnreadable } else { ErrorCode::MediaMrzMissing };
-    Answer::failed(code)
+    let found = steps.iter().any(|step| has_lines(case, readings, step));
+    Answer::failed(if found { ErrorCode::MediaMrzUnreadable } else { ErrorCode::MediaMrzMissing })
 }
 
 /// In the order of [`ALL`].
@@ -173,11 +188,19 @@ fn answers(
         Answer { measured: reading.confidence, ..Answer::OK },
         kind,
         Answer::of(refused),
-        Answer::of(has(ErrorCode::DocumentExpired)),
+        expiry(zone, has(ErrorCode::DocumentExpired)),
         sides(case, readings, (reading, zone), today),
         expected(case, reading),
         browser(case, readings),
     ]
+}
+
+/// Some zones name no last day: French cards.
+fn expiry(zone: &Zone, expired: Option<ErrorCode>) -> Answer {
+    match zone.expiry_date() {
+        None if expired.is_none() => Answer::skipped(ErrorCode::DocumentNotComparable),
+        _ => Answer::of(expired),
+    }
 }
 
 /// Zones that were read elsewhere, on the other side or on another picture of the same, have to be of the same document. What is printed

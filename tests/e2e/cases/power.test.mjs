@@ -15,7 +15,7 @@ import { Disk, TRACED } from "../support/disk.mjs";
 import { Backend } from "../support/server.mjs";
 
 const PIECE = 40_000;
-const traces = await promisify(execFile)("strace", ["--trace=exit_group", "true"]).then(() => true, () => false);
+const traces = await promisify(execFile)("strace", [...TRACED, "true"]).then(() => true, () => false);
 
 /** What the server says yes to while a case is made and a recording uploaded: which answer, and what holds from then on. */
 async function upload(backend) {
@@ -46,6 +46,7 @@ async function upload(backend) {
     const headers = { "content-type": "application/offset+octet-stream", "upload-offset": at, "upload-checksum": `sha256 ${createHash("sha256").update(piece).digest("base64")}` };
     await yes(await ask("PATCH", url, headers, piece), () => has(at + PIECE));
   }
+  said.kase = made.case.id;
   said.at(-1).holds = async () => assert.ok(recorded.equals(await backend.media(made.case.id, artifact)));
   return said;
 }
@@ -62,6 +63,8 @@ test("whatever the server has said yes to is still there after a power cut", { s
     });
     await backend.resume(["strace", "--daemonize=grandchild", ...TRACED, `--output=${log}`]);
     const said = await upload(backend);
+    // What was said before is in the log once this is answered.
+    await backend.report(said.kase);
     await backend.kill();
     for await (const line of createInterface({ input: createReadStream(log) })) disk.line(line);
 

@@ -8,9 +8,9 @@ import path from "node:path";
 export const TRACED = [
   "--follow-forks", "--decode-fds=path", "--strings-in-hex=all", "--string-limit=1000000", "--quiet=all",
   `--trace=${[
-    "openat,lseek,write,pwrite64,ftruncate,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdir,mkdirat,rmdir",
+    "openat,lseek,write,pwrite64,ftruncate,fsync,fdatasync,?rename,?renameat,renameat2,?link,linkat,?unlink,unlinkat,?mkdir,mkdirat,?rmdir",
     "writev,sendto,sendmsg",
-    "open,creat,truncate,pwritev,pwritev2,fallocate,copy_file_range,sendfile,splice,sync_file_range,io_uring_setup",
+    "?open,?creat,truncate,pwritev,pwritev2,fallocate,copy_file_range,sendfile,splice,sync_file_range,io_uring_setup",
   ].join(",")}`,
 ];
 
@@ -23,7 +23,7 @@ const bytes = (hex) => Buffer.from(hex.replaceAll("\\x", ""), "hex");
 const words = (hex) => (hex.startsWith("\\x") ? bytes(hex).toString() : hex);
 
 export class Disk {
-  /** With a folder's files as they are, as if they had always been there. `answered(text)` hears what the process sends. */
+  /** With a folder's files as they are, as if they had always been there. `answered(text, disk)` hears what the process sends. */
   static async of(root, answered) {
     const disk = Object.assign(new Disk(), { root, answered, begun: new Map(), places: new Map(), now: new Map(), kept: new Map() });
     for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
@@ -116,9 +116,11 @@ export class Disk {
         return node && this.places.set(first.number, result);
       case "write": {
         if (!node) return this.#hear(first, args);
-        const place = Math.min(this.places.get(first.number) ?? 0, node.data.length);
+        const known = this.places.get(first.number);
+        const place = known === Infinity ? node.data.length : known;
+        if (!(place <= node.data.length)) throw new Error("it is not known where this is written");
         node.write(args[1].string.subarray(0, result), place);
-        return this.places.set(first.number, this.places.get(first.number) === Infinity ? Infinity : place + result);
+        return this.places.set(first.number, known === Infinity ? Infinity : place + result);
       }
       case "pwrite64":
         return node?.write(args[1].string.subarray(0, result), args.at(-1).number);

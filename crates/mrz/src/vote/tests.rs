@@ -286,6 +286,21 @@ fn nothing_wrong_is_called_valid() {
 /// Readings of which one sign of the number is certain and wrong. Left out are signs that count the same modulo ten: no check digit tells
 /// them apart. Another sign that is clear and wrong may make up for the first; at odds of a hundred and more that is rare.
 #[test]
+fn what_is_not_searched_makes_no_difference() {
+    let (mut chance, limits) = (Chance(11), Limits::default());
+    let mut valid = 0;
+    for round in 0..60 {
+        let lines = document(&mut chance);
+        let readings: Vec<Reading> =
+            (0..=round % 3).map(|_| noisy(&lines, [0.02, 0.1, 0.3][round / 3 % 3], &mut chance)).collect();
+        let verdict = vote(&readings, &limits);
+        valid += usize::from(verdict.as_ref().is_some_and(Verdict::valid));
+        assert_eq!(verdict, vote_within(f32::INFINITY, &readings, &limits), "{lines:?}");
+    }
+    assert!((10..50).contains(&valid), "{valid} of 60 are valid");
+}
+
+#[test]
 fn certain_errors_where_a_check_digit_watches_are_not_called_valid() {
     let mut chance = Chance(21);
     let (mut valid, mut trials) = (0, 0);

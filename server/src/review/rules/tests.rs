@@ -74,7 +74,7 @@ fn lines(number: &str, birth: &str) -> Vec<String> {
 }
 
 fn reading(origin: ReadingOrigin, lines: Vec<String>) -> Reading {
-    let said = said(&lines, Some(DocumentKind::SwissPermit), TODAY);
+    let said = said(&lines, Some(DocumentKind::SwissPermit), &DocumentKind::ALL, TODAY);
     Reading {
         id: "reading".into(),
         origin,
@@ -293,9 +293,9 @@ fn nothing_is_unreadable_while_another_still_is_being_read() {
 #[test]
 fn an_expired_document_and_one_of_another_kind_are_errors() {
     let today = Date::new(2031, 5, 2);
-    let late = said(&lines("X0000001", "800229"), Some(DocumentKind::SwissPermit), today);
+    let late = said(&lines("X0000001", "800229"), Some(DocumentKind::SwissPermit), &DocumentKind::ALL, today);
     assert_eq!(late.errors, [OutputError::IdExpired]);
-    let other = said(&lines("X0000001", "800229"), Some(DocumentKind::Passport), TODAY);
+    let other = said(&lines("X0000001", "800229"), Some(DocumentKind::Passport), &DocumentKind::ALL, TODAY);
     assert_eq!(other.errors, [OutputError::IdBadDocumentKind]);
 }
 
@@ -327,7 +327,7 @@ fn a_document_that_is_not_taken_is_an_error_and_another_one_is_asked_for() {
     case.accepted_passports = Some(vec!["CHE".into()]);
     let page = |case: &Case, issuer| {
         let lines = read("P", issuer);
-        let said = said(&lines, case.document, TODAY);
+        let said = said(&lines, case.document, &DocumentKind::ALL, TODAY);
         let reading = Reading { errors: said.errors, ..reading(ReadingOrigin::Server, lines) };
         super::super::acceptance::errors(case, &reading)
     };

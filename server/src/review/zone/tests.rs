@@ -1,6 +1,6 @@
 //! Each question about a zone in each of its answers, and what becomes of the case by it.
 
-use lichtbild_mrz::write;
+use lichtbild_mrz::{check_digit, write};
 use lichtbild_protocol::{
     Sensitive,
     capture::{ArtifactReceipt, FinishStep},
@@ -36,7 +36,14 @@ const CARD: write::Entry = write::Entry {
     more: "",
 };
 const PASSPORT: write::Entry = write::Entry { kind: "P", number: "C01X0006H", ..CARD };
-const FRENCH: [&str; 2] = ["IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<", "8806923102858CORINNE<<<<<<<6512068F6"];
+
+/// The lines of a French card, by year and month of its issue.
+fn french(issued: &str) -> Vec<String> {
+    let number = format!("{issued}92310285");
+    let first = "IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<";
+    let second = format!("{number}{}CORINNE<<<<<<<6512068F", check_digit(&number));
+    vec![first.into(), format!("{second}{}", check_digit(&format!("{first}{second}")))]
+}
 
 fn receipt(artifact: &str) -> ArtifactReceipt {
     ArtifactReceipt {
@@ -72,7 +79,7 @@ fn case(kind: DocumentKind) -> Case {
 }
 
 fn reading(origin: ReadingOrigin, artifact: &str, lines: Vec<String>) -> Reading {
-    let said = said(&lines, None, TODAY);
+    let said = said(&lines, None, &DocumentKind::ALL, TODAY);
     let (step, side) = if artifact == FRONT { ("front-video", Side::Front) } else { ("back-photo", Side::Back) };
     Reading {
         id: format!("{artifact} {origin:?}"),
@@ -140,7 +147,6 @@ fn a_good_document_of_each_kind_passes_every_check_that_can_be_made() {
         (DocumentKind::Passport, FRONT, write::td3(&write::Entry { issuer: "CHE", nationality: "CHE", ..PASSPORT })),
         (DocumentKind::ForeignIdCard, BACK, write::td1(&write::Entry { issuer: "AUT", nationality: "AUT", ..CARD })),
         (DocumentKind::ForeignIdCard, FRONT, write::td2(&write::Entry { issuer: "ROU", nationality: "ROU", ..CARD })),
-        (DocumentKind::ForeignIdCard, FRONT, FRENCH.map(String::from).to_vec()),
     ] {
         let (case, readings) = (case(kind), [read(artifact, lines)]);
         for question in
@@ -181,16 +187,61 @@ fn a_zone_that_is_missing_or_unreadable_is_recorded_again() {
     }
 }
 
+fn repeated(case: &Case) -> Vec<&str> {
+    case.steps.iter().filter(|step| step.state == StepState::Repeat).map(|step| step.id.as_str()).collect()
+}
+
 #[test]
-fn of_two_sides_that_may_have_the_zone_the_one_that_shows_lines_is_recorded_again_else_the_back() {
+fn of_two_sides_that_may_have_the_zone_those_that_show_lines_are_recorded_again_else_both() {
+    let broken =
+        |lines: Vec<String>| lines.into_iter().map(|line| line.replace("651206", "651207")).collect::<Vec<_>>();
+    let misread = read(FRONT, broken(french("2001")));
+    let half = read(BACK, vec!["IDAUT<<".into()]);
     for (readings, again) in [
-        (Vec::new(), "back-photo"),
-        (vec![read(FRONT, FRENCH.map(|line| line.replace("BERTHIER", "BERTHIRR")).to_vec())], "front-video"),
+        (Vec::new(), &["front-video", "back-photo"][..]),
+        (vec![read(FRONT, Vec::new()), read(BACK, Vec::new())], &["front-video", "back-photo"]),
+        (vec![misread.clone()], &["front-video"]),
+        (vec![half.clone()], &["back-photo"]),
+        (vec![misread, half], &["front-video", "back-photo"]),
+        // Its back was shown twice: on the front this zone counts for nothing.
+        (vec![read(FRONT, write::td1(&write::Entry { issuer: "AUT", ..CARD }))], &["front-video"]),
     ] {
-        let after = judged(case(DocumentKind::ForeignIdCard), &readings);
-        let repeated = after.steps.iter().filter(|step| step.state == StepState::Repeat);
-        assert_eq!(repeated.map(|step| step.id.as_str()).collect::<Vec<_>>(), [again]);
+        assert_eq!(repeated(&judged(case(DocumentKind::ForeignIdCard), &readings)), again);
     }
+}
+
+#[test]
+fn what_spoilt_the_picture_of_one_side_is_all_that_is_asked_of_either() {
+    let case = case(DocumentKind::ForeignIdCard);
+    let blurred = Check {
+        kind: CheckKind::Sharpness,
+        step: "front-video".into(),
+        artifact: None,
+        result: CheckResult::Failed,
+        code: Some(ErrorCode::MediaBlurred),
+        measured: None,
+        limit: None,
+    };
+    let made = checks(&case, &[], true, &[blurred], TODAY);
+    assert!(made.iter().all(|check| check.result == CheckResult::NotApplicable), "{made:?}");
+}
+
+#[test]
+fn a_card_that_names_no_last_day_is_not_said_to_be_unexpired() {
+    let judge = |issued| {
+        let (case, readings) = (case(DocumentKind::ForeignIdCard), [read(FRONT, french(issued))]);
+        (ask(&case, &readings, CheckKind::DocumentUnexpired), judged(case, &readings).state)
+    };
+    assert_eq!(judge("2001"), ("skipped document.not_comparable".into(), CaseState::Verified));
+    assert_eq!(judge("8806"), ("failed document.expired".into(), CaseState::Repeat));
+}
+
+#[test]
+fn a_card_of_a_state_whose_own_kind_the_flow_does_not_offer_is_one_of_any_state() {
+    let readings = [read(BACK, write::td1(&write::Entry { issuer: "CHE", nationality: "CHE", ..CARD }))];
+    assert_eq!(judged(case(DocumentKind::ForeignIdCard), &readings).state, CaseState::Verified);
+    let german = [read(BACK, write::td1(&CARD))];
+    assert_eq!(ask(&case(DocumentKind::ForeignIdCard), &german, CheckKind::DocumentKind), "failed document.other_kind");
 }
 
 #[test]
