@@ -11,7 +11,7 @@ mod words;
 
 use lichtbild_protocol::{
     capture::SessionSnapshot,
-    flow::{DocumentKind, Side, Step, StepKind, StepState},
+    flow::{DocumentKind, Side, Step, StepId, StepKind, StepState},
 };
 
 pub use self::{
@@ -55,20 +55,17 @@ pub fn explainer_before<'a>(session: &'a SessionSnapshot, step: &str) -> Option<
         .find(|step| matches!(step.kind, StepKind::Explainer { .. }) && step.state != StepState::Skipped)
 }
 
-/// The steps that photograph sides with the machine-readable zone of the chosen document, or that may have it; else the first that sees
-/// the document.
-pub fn read_steps(session: &SessionSnapshot) -> Vec<&Step> {
-    let side = |step: &Step| match purpose(&step.kind)? {
-        Purpose::DocumentPhoto { side } | Purpose::DocumentVideo { side } => Some(side),
-        Purpose::SelfieVideo => None,
-    };
+/// The steps that photograph sides on which the chosen document may have its machine-readable zone; all that see it, if it has none.
+pub fn read_steps(session: &SessionSnapshot) -> Vec<StepId> {
     let zones = session.document.map_or(&[][..], |kind| kind.facts().zones);
-    let reads = |step: &&Step| {
-        step.state != StepState::Skipped && side(step).is_some_and(|side| zones.iter().any(|zone| zone.side == side))
+    let may_have_it = |side: Side| zones.is_empty() || zones.iter().any(|zone| zone.side == side);
+    let reads = |step: &&Step| match purpose(&step.kind) {
+        Some(Purpose::DocumentPhoto { side } | Purpose::DocumentVideo { side }) => {
+            step.state != StepState::Skipped && may_have_it(side)
+        }
+        _ => false,
     };
-    let steps = &session.flow.steps;
-    let all: Vec<&Step> = steps.iter().filter(reads).collect();
-    if all.is_empty() { steps.iter().find(|step| side(step).is_some()).into_iter().collect() } else { all }
+    session.flow.steps.iter().filter(reads).map(|step| step.id.clone()).collect()
 }
 
 /// A step by its name.

@@ -175,7 +175,7 @@ impl Session {
     /// Photographs again the side with the machine-readable zone, or both that may have it.
     fn retake_document(&mut self) {
         let Some(case) = self.case.as_deref() else { return };
-        self.again = flow::read_steps(case).into_iter().map(|step| step.id.clone()).collect();
+        self.again = flow::read_steps(case);
         self.follow();
     }
 

@@ -267,13 +267,10 @@ impl Wanted {
 
     /// Where the document's zone stands; `None`: it has none that the system reads.
     pub fn zone(self) -> Option<ZoneSide> {
-        let has = |here: bool| self.zones.iter().any(|place| (place.side == self.side) == here);
-        match (has(true), has(false)) {
-            (true, false) => Some(ZoneSide::This),
-            (false, true) => Some(ZoneSide::Other),
-            (true, true) => Some(ZoneSide::Either),
-            (false, false) => None,
-        }
+        self.zones.iter().fold(None, |known, place| {
+            let seen = if place.side == self.side { ZoneSide::This } else { ZoneSide::Other };
+            Some(if known.is_none_or(|known| known == seen) { seen } else { ZoneSide::Either })
+        })
     }
 
     /// What is wrong if the document in view has a zone of this format; `None`: nothing.
