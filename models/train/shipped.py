@@ -59,9 +59,11 @@ def earlier_runs(path):
     return (card.get(path.stem) or card["training"])["runs"]
 
 
-def runs(recipe, state):
-    """The earlier runs and this one, as a card lists them: steps taken of those planned, seeds drawn, options."""
+def runs(recipe, state, share):
+    """The earlier runs and this one, as a card lists them: steps taken of those planned, seeds drawn, options, and how much of it counts
+    beside what it began with."""
     options = {name: recipe[name] for name in ("small_steps", "batch", "uses", "memory", "rate", "seed") if name in recipe}
+    options |= {"share": share} if share < 1 else {}
     return [*recipe["earlier"], {"steps": state["step"], "planned": recipe["steps"], "seeds": state["seen"]} | options]
 
 

@@ -68,6 +68,16 @@ impl<'a> Luma<'a> {
         mixed(&self.pixels, self.stride, [self.width - 1, self.height - 1], place)
     }
 
+    /// The picture between a left, top, right and bottom pixel; what of that lies outside is left out. `None` if nothing is left.
+    pub fn part(&self, [left, top, right, bottom]: [usize; 4]) -> Option<Luma<'_>> {
+        let (right, bottom) = (right.min(self.width), bottom.min(self.height));
+        if left >= right || top >= bottom {
+            return None;
+        }
+        let pixels = Cow::Borrowed(&self.pixels[top * self.stride + left..]);
+        Some(Luma { width: right - left, height: bottom - top, stride: self.stride, pixels })
+    }
+
     /// The picture at the size it is judged at. A smaller one keeps its size: nothing is invented.
     pub fn for_analysis(&self) -> Luma<'static> {
         self.shrunk(ANALYSIS_SIDE)

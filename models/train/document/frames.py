@@ -74,9 +74,14 @@ def view(quad, kind, random):
     three of the document's corners."""
     quarter = random.integers(4) * np.pi / 2 if random.random() < 0.3 else 0.0
     whole = turn(quarter)
-    if random.random() < 0.3:
+    chosen = random.random()
+    if chosen < 0.25:
         return matrix(whole, np.zeros(2))
-    angle, slant = random.normal(0, 0.12), random.normal(0, 0.1)
+    if chosen < 0.6:
+        return closer(quad, kind, random, whole)
+    # Most people lay a document straight; a sheet on a table may lie as it fell.
+    angle = random.normal(0, 0.12) if random.random() < 0.7 else random.uniform(-np.pi / 4, np.pi / 4)
+    slant = random.normal(0, 0.1)
     map = turn(angle) @ np.array([[np.exp(random.normal(0, 0.08)), slant], [0, 1]]) @ whole
     if kind == 0 and random.random() < 0.5:
         map[:, 0] *= -1
@@ -84,6 +89,18 @@ def view(quad, kind, random):
     part = matrix(map, random.uniform(-1, 1, 2) * (1 - np.abs(map).sum(1)))
     kept = in_frame(moved(quad[None], part[None])).sum()
     return part if kind == 0 or kept >= min(3, in_frame(quad).sum()) else matrix(whole, np.zeros(2))
+
+
+def closer(quad, kind, random, whole):
+    """What the engine sees when it looks again: the document with a little around it; without one, any part."""
+    if kind == 0:
+        half, middle = np.exp(random.uniform(-1.3, 0)), random.uniform(-1, 1, 2)
+    else:
+        low, high = (quad.numpy() * 2 - 1).clip(-1, 1).min(0), (quad.numpy() * 2 - 1).clip(-1, 1).max(0)
+        half = max(*(high - low), 0.3) / 2 * random.uniform(1.05, 1.8)
+        middle = (low + high) / 2 + random.normal(0, 0.1, 2) * half
+    half = min(half, 1)
+    return matrix(half * whole, np.clip(middle, half - 1, 1 - half))
 
 
 def turn(angle):

@@ -13,8 +13,9 @@ import torch
 from net import NONE, STRIP, Finder, Reader
 from train import TASKS, TEST_SEED, TEST_SEEDS, Stream
 
+from averaged import average  # noqa: E402
 from halved import halve  # noqa: E402
-from shipped import runs, toml  # noqa: E402
+from shipped import begin, runs, toml  # noqa: E402
 
 HEAD = """\
 # Written by models/train/mrz/export.py.
@@ -58,18 +59,19 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--finder", type=Path, help="folder of a run; without it the network stays as it is")
     parser.add_argument("--reader", type=Path, help="the same")
+    parser.add_argument("--share", type=float, default=1.0, help="of the runs; the rest is of the networks they began with")
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[2] / "mrz")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     file = options.out / "card.toml"
     kept = dict(re.findall(r"^(?=\[(\w+)\]\n)(.*?)(?=^\[|\Z)", file.read_text(), re.M | re.S)) if file.exists() else {}
     runs = {name: getattr(options, name) for name in MEANING}
-    card = HEAD + "".join(part(name, run, options.out) if run else f"\n{kept[name].strip()}\n" for name, run in runs.items())
+    card = HEAD + "".join(part(name, run, options) if run else f"\n{kept[name].strip()}\n" for name, run in runs.items())
     file.write_text(card)
     print(card)
 
 
-def part(name, run, out):
+def part(name, run, options):
     """Writes one network; its part of the card."""
     kind, shape, takes, gives = MEANING[name]
     state = torch.load(run / "checkpoint.pt", map_location="cpu")
@@ -77,18 +79,24 @@ def part(name, run, out):
     net = kind()
     net.load_state_dict(state["calm"])
     net.eval()
-    model = out / f"{name}.onnx"
+    start = Path(recipe["start"]).read_bytes() if options.share < 1 else None
+    model = options.out / f"{name}.onnx"
     example = torch.randn(shape)
     names = {"input_names": ["luma" if name == "finder" else "strip"], "output_names": ["line" if name == "finder" else "signs"]}
     torch.onnx.export(net, example, str(model), opset_version=13, dynamo=False, **names)
+    task = TASKS[name]
+    stream = Stream(recipe["generator"], task.command, task.record, TEST_SEED, TEST_SEEDS, recipe["backgrounds"], 1, task.per_seed)
+    test = stream.read(TEST_SEEDS)
+    if start:
+        average(model, start, options.share)
+        begin(net, model, task.taken(test[:256]))
+        net.eval()
     halve(model)
     session = onnxruntime.InferenceSession(str(model))
     with torch.no_grad():
         told = session.run(None, {names["input_names"][0]: example.numpy()})[0]
         np.testing.assert_allclose(told, net(example).numpy(), rtol=1e-2, atol=2e-2)
-    task = TASKS[name]
-    test = Stream(recipe["generator"], task.command, task.record, TEST_SEED, TEST_SEEDS, recipe["backgrounds"], 1, task.per_seed)
-    metrics = task.scores(net, test.read(TEST_SEEDS))
+    metrics = task.scores(net, test)
     data = model.read_bytes()
     return PART.format(
         name=name,
@@ -98,7 +106,7 @@ def part(name, run, out):
         input=takes,
         output=gives,
         command=" ".join(task.command),
-        runs=toml(runs(recipe, state)),
+        runs=toml(runs(recipe, state, options.share)),
         test=TEST_SEEDS,
         test_seed=TEST_SEED,
         metrics=toml({key: round(value, 4) for key, value in metrics.items()}),

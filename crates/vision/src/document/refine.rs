@@ -22,9 +22,8 @@ const LEAST_EDGE: f32 = 2.5;
 const FAR: f32 = 0.6;
 
 /// The quad with its sides on the document's edges. A side without a clear edge near it, or with both ends out of sight, stays; so does a
-/// corner that would leave the reach. `net_side`: pixels of the network's input along a side, in which its errors are counted.
-pub fn refined(frame: &Luma, rough: &Quad, corners: [bool; 4], net_side: usize) -> Quad {
-    let pixel = frame.width().max(frame.height()) as f32 / net_side as f32;
+/// corner that would leave the reach. `pixel`: side of one of the network's in the frame; its errors are counted in them.
+pub fn refined(frame: &Luma, rough: &Quad, corners: [bool; 4], pixel: f32) -> Quad {
     let sides: [(Point, Point); 4] = std::array::from_fn(|side| {
         let next = (side + 1) % 4;
         let (mut from, mut to) = (rough.0[side], rough.0[next]);
@@ -153,7 +152,7 @@ mod tests {
     fn corners_come_to_lie_within_half_a_pixel() {
         for (table, light) in [(90.0, 200.0), (200.0, 90.0), (180.0, 192.0)] {
             let frame = photograph(&CARD, table, light);
-            let quad = refined(&frame, &rough(2.5), [true; 4], 256);
+            let quad = refined(&frame, &rough(2.5), [true; 4], 2.5);
             for (found, corner) in quad.0.iter().zip(CARD.0) {
                 assert!(found.distance(corner) < 0.5, "{table} {light}: {found:?} for {corner:?}");
             }
@@ -163,14 +162,14 @@ mod tests {
     #[test]
     fn without_an_edge_the_network_is_believed() {
         let frame = photograph(&CARD, 128.0, 128.0);
-        let quad = refined(&frame, &rough(2.0), [true; 4], 256);
+        let quad = refined(&frame, &rough(2.0), [true; 4], 2.5);
         assert!(quad.0.iter().zip(rough(2.0).0).all(|(found, corner)| found.distance(corner) < 1e-2), "{quad:?}");
     }
 
     #[test]
     fn sides_whose_ends_are_out_of_sight_stay() {
         let frame = photograph(&CARD, 90.0, 200.0);
-        let quad = refined(&frame, &rough(2.0), [false; 4], 256);
+        let quad = refined(&frame, &rough(2.0), [false; 4], 2.5);
         for (found, corner) in quad.0.iter().zip(rough(2.0).0) {
             assert!(found.distance(corner) < 1e-2);
         }
