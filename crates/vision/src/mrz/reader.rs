@@ -152,22 +152,20 @@ impl MrzReader {
         frame: &Luma,
         document: Option<(DocumentClass, &Quad)>,
     ) -> Result<Option<Sighting>, ModelError> {
-        if let Some((class, quad)) = document
-            && let Some(there) = upright(class, quad)
-        {
-            let found = self.look(frame, &there, DOCUMENT_SIDE)?;
-            if found.as_ref().is_some_and(|found| found.sure >= UPRIGHT && found.rows.len() > 1) {
-                return Ok(found);
-            }
-            let both = [found, self.by_rhythm(frame, class, quad)?];
-            if let Some(best) = both.into_iter().flatten().max_by(|a, b| a.sure.total_cmp(&b.sure)) {
-                return Ok(Some(best));
-            }
+        let Some((class, quad, there)) = document.and_then(|(class, quad)| Some((class, quad, upright(class, quad)?)))
+        else {
+            return self.anywhere(frame);
+        };
+        let found = self.look(frame, &there, DOCUMENT_SIDE)?;
+        if found.as_ref().is_some_and(|found| found.sure >= UPRIGHT && found.rows.len() > 1) {
+            return Ok(found);
         }
-        if frame.width() > LONG_PICTURE * frame.height() {
-            return Ok(print_of(frame).map(|row| self.lines(frame, vec![row])).transpose()?.flatten());
+        let found = surer(found, self.by_rhythm(frame, class, quad)?);
+        if found.as_ref().is_some_and(|found| found.sure >= UPRIGHT) {
+            return Ok(found);
         }
-        self.look(frame, &whole(frame), PHOTOGRAPH_SIDE)
+        // Corners may be wrong.
+        Ok(surer(found, self.anywhere(frame)?))
     }
 
     /// The zone of a document that is followed from frame to frame: looked for in its own plane only, and the right way up.
@@ -196,6 +194,14 @@ impl MrzReader {
             None if longest < LEAST_SPAN * width => Found::Part,
             None => Found::Blurred,
         })
+    }
+
+    /// The zone of a picture of anything.
+    fn anywhere(&mut self, frame: &Luma) -> Result<Option<Sighting>, ModelError> {
+        if frame.width() > LONG_PICTURE * frame.height() {
+            return Ok(print_of(frame).map(|row| self.lines(frame, vec![row])).transpose()?.flatten());
+        }
+        self.look(frame, &whole(frame), PHOTOGRAPH_SIDE)
     }
 
     /// Looks for zones in a picture of `side` pixels along each side, seen through a map to the frame.
@@ -239,7 +245,7 @@ impl MrzReader {
                 };
                 let found = self.lines(frame, middles.into_iter().map(row).collect())?;
                 let found = found.filter(|found| found.sure >= LEAST_SURE_BY_RHYTHM);
-                best = [best, found].into_iter().flatten().max_by(|a, b| a.sure.total_cmp(&b.sure));
+                best = surer(best, found);
                 if best.as_ref().is_some_and(|best| best.sure >= UPRIGHT) {
                     return Ok(best);
                 }
@@ -274,7 +280,7 @@ impl MrzReader {
         }
         let turned = rows.iter().rev().map(|Quad([a, b, c, d])| Quad([*c, *d, *a, *b])).collect();
         let turned = self.lines(frame, turned)?;
-        Ok([upright, turned].into_iter().flatten().max_by(|a, b| a.sure.total_cmp(&b.sure)))
+        Ok(surer(upright, turned))
     }
 
     /// Reads lines, top first, with as many characters as fit them best.
@@ -404,6 +410,11 @@ fn fitted(row: &Quad, strip: &Luma, columns: &Columns, cells: usize, further: bo
     let (top, bottom) = (CAPITALS.start, CAPITALS.end);
     let place = Quad([corner(left, top), corner(right, top), corner(right, bottom), corner(left, bottom)]);
     Some(Fitted { place, off: off / cell, fall: fall_left.abs().max(fall_right.abs()) })
+}
+
+/// The one whose signs are surer.
+fn surer(a: Option<Sighting>, b: Option<Sighting>) -> Option<Sighting> {
+    [a, b].into_iter().flatten().max_by(|a, b| a.sure.total_cmp(&b.sure))
 }
 
 fn sighting(lines: Vec<Line>, rows: Vec<Quad>) -> Sighting {

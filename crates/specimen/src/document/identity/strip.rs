@@ -14,6 +14,9 @@ use crate::{
     },
 };
 
+/// Signs that swollen, broken or blurred print makes alike.
+const ALIKE: &[u8] = b"MNHWMNHMHUKX0ODQ0OD8B8S5SZ2G6C1ITJL7V";
+
 /// Draws one.
 pub fn draw(rng: &mut Rng, scale: f32) -> Document {
     let (state, person) = (State::draw(rng), Person::draw(rng));
@@ -43,14 +46,15 @@ pub fn draw(rng: &mut Rng, scale: f32) -> Document {
     page.finish(class, 0.0, None, rng)
 }
 
-/// A line in which every sign is as likely as any other, so that nothing is learnt about names.
+/// A line in which any sign may follow any other, so that nothing is learnt about names, and those that are alike are frequent.
 fn mixed(length: usize, rng: &mut Rng) -> String {
     let mut line = String::new();
     while line.len() < length {
         if rng.likely(0.05) {
             line.extend(std::iter::repeat_n('<', rng.whole(1, 6) as usize));
         }
-        line.push(char::from(rng.one_of(SIGNS)));
+        let signs = if rng.likely(0.5) { ALIKE } else { SIGNS };
+        line.push(char::from(rng.one_of(signs)));
     }
     line.truncate(length);
     line
