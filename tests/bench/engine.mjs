@@ -51,7 +51,7 @@ try {
 
 async function ofPhotographs({ documents, negatives, flat, specimens }) {
   const [shown, empty] = [await seen(chromium, documents), await seen(chromium, negatives)];
-  return { photographs: onPhotographs(shown, empty), specimens: onSpecimens(await seen(chromium, await pasted(flat)), specimens) };
+  return { photographs: onPhotographs(shown, empty), specimens: onSpecimens(await seen(chromium, await pasted(flat, "1280x720")), specimens) };
 }
 
 async function report({ scenes, real, accuracy, quality, led, fast, thread, light, folder }) {

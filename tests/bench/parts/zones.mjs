@@ -9,7 +9,7 @@ import { number, share, table } from "../support/tables.mjs";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 
-export async function report({ peer, most, part, scenes, folder, nothing }) {
+export async function report({ peer, most, part, scenes, together, folder, nothing }) {
   const card = await readFile(path.join(root, "models/mrz/card.toml"), "utf8");
   const digests = [...card.matchAll(/^sha256 = "(\w{12})/gm)].map(([, digest]) => `${digest}…`).join(", ");
   const head = ["", "pictures", "all lines right", "said to be valid", "valid but wrong", "of valid zones right"];
@@ -28,7 +28,7 @@ export async function report({ peer, most, part, scenes, folder, nothing }) {
 Made by \`cargo xtask bench mrz\` on ${new Date().toISOString().slice(0, 10)}: ${os.cpus()[0]?.model.trim() ?? "unknown processor"}, ${os.cpus().length} cores (a shared machine: ratios count, not times).
 Engine: release build, native; the code is the worker's. Networks: sha256 ${digests}.${part < 1 ? `\n\n**Only a part of everything was measured (${part}).**` : ""}
 
-Beside it: ${peer.name ?? `nothing, since ${peer.why}`}; it sees at most ${most} of the generated scenes. One picture is read at a time and alone: what several frames make together is not measured here.
+Beside it: ${peer.name ?? `nothing, since ${peer.why}`}; it sees at most ${most} of the generated scenes. One picture is read at a time and alone, but for those below of several pictures.
 Right: every line, every sign. Said to be valid: every check digit fits and no other reading is nearly as likely. "Of valid zones right" leaves out specimens
 whose own check digits are wrong. Legible: nothing hides any of the zone, it stands at 150 dpi or more and at most 35° tilted, and blur leaves its strokes
 apart; the others tell how far beyond that reading goes.
@@ -43,9 +43,20 @@ ${table(head, [...both("all", scenes), ...both("legible", clear(scenes)), ...bin
 
 A picture takes ${times(scenes, "ours").length ? `${number(percentile(times(scenes, "ours"), 0.5), 0)} ms (95 %: ${number(percentile(times(scenes, "ours"), 0.95), 0)} ms)` : "–"}${peer.read ? `, PassportEye ${number(percentile(times(scenes, "theirs"), 0.5), 0)} ms` : ""}.
 
+## Several pictures of one document
+
+Each document is photographed again and again, in other light, from elsewhere; of the pictures whose zone is whole and stands at 150 to 400 dpi up to five are read, and decide together sign by sign.
+
+${table(head, [["all", together], ...[1, 2, 3, 4, 5].map((count) => [`${count} picture${count > 1 ? "s" : ""}`, together.filter(({ pictures }) => pictures.length === count)]),
+    ["at least one of them legible", together.filter(({ pictures }) => pictures.some(({ truth }) => legible(truth)))],
+    ["at least two of them legible", together.filter(({ pictures }) => pictures.filter(({ truth }) => legible(truth)).length > 1)]]
+    .filter(([, some]) => some.length > 0).map(([label, some]) => [label, some.length, ...counts(some.map((one) => ({ truth: {}, ...one })), "ours")]))}
+
 ## Photographs
 
-${folder ? `${table(head, [...both("specimens as they are", folder.specimens), ...both("specimens in scenes", folder.pasted), ...both("legible specimens in scenes", clear(folder.pasted)), ...both("single lines", folder.lines)])}
+${folder ? `Specimens in scenes are pictures of 1920 × 1440; the specimens themselves are 270 to 1000 pixels wide.
+
+${table(head, [...both("specimens as they are", folder.specimens), ...both("specimens in scenes", folder.pasted), ...both("legible specimens in scenes", clear(folder.pasted)), ...both("single lines", folder.lines)])}
 
 ${table(["specimen", "kind", "check digits fit", "Lichtbild", "PassportEye"], folder.specimens.map(({ truth, ours, theirs, wanted }) =>
     [path.basename(truth.path), truth.kind, truth.mrz_check_all ? "yes" : "no", verdict(ours, wanted), theirs ? verdict(theirs, wanted) : "–"]))}` : "None were there."}

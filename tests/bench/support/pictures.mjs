@@ -25,6 +25,9 @@ const FLAT = [1.37, 1.65];
 const PASTED_EACH = 4;
 const FIRST_ZONE = 9_200_000_000;
 const ZONE_LOTS = 40;
+const FIRST_FILM = 9_250_000_000;
+const FILM_LOTS = 20;
+const [FILMS, VIEWS, FRAMES] = [4, 12, 5];
 const NEGATIVES = 10_000;
 // Height of the capitals of OCR-B in size 1; shares of it up to which blur (its standard deviation) and motion leave print legible.
 const CAPITAL_MM = 2.5;
@@ -51,8 +54,27 @@ export async function zones(share) {
       all.push(...(await drawn(`zones-${seed}`, ["scenes", "--seed", String(seed), "--count", String(LOT), "--size", "1280x960", "--class", kind])));
     }
   }
-  const inside = ({ mrz_quad: quad, width, height }) => quad.every(([x, y]) => x >= 0 && y >= 0 && x < width && y < height);
-  return all.filter(({ truth }) => truth.mrz?.length && inside(truth) && truth.dpi >= 150 && truth.dpi < 400);
+  return all.filter(readable);
+}
+
+/** The same of documents each of which is photographed several times, as while a camera is held above it: lists of up to `FRAMES` pictures. */
+export async function films(share) {
+  let seed = FIRST_FILM;
+  const all = [];
+  for (const kind of ["IdBack", "PassportPage"]) {
+    for (let lot = 0; lot < Math.ceil(FILM_LOTS * share); lot++, seed += NEIGHBOURS) {
+      const views = ["--views", String(VIEWS), "--count", String(FILMS * VIEWS)];
+      const taken = await drawn(`films-${seed}`, ["scenes", "--seed", String(seed), "--size", "1280x960", "--class", kind, ...views]);
+      for (let first = 0; first < taken.length; first += VIEWS) {
+        all.push(taken.slice(first, first + VIEWS).filter(readable).slice(0, FRAMES));
+      }
+    }
+  }
+  return all.filter((film) => film.length > 0);
+}
+
+function readable({ truth: { mrz, mrz_quad: quad, width, height, dpi } }) {
+  return mrz?.length && quad.every(([x, y]) => x >= 0 && y >= 0 && x < width && y < height) && dpi >= 150 && dpi < 400;
 }
 
 /** Whether a person could read the zone: nothing of it is hidden, it is not too far away, tilted or blurred. A specimen's zone is
@@ -88,11 +110,11 @@ export async function photographs() {
   };
 }
 
-/** Flat specimens in scenes. Each picture also has `flat`, the path of its specimen. */
-export async function pasted(flat) {
+/** Flat specimens in scenes of a size. Each picture also has `flat`, the path of its specimen. */
+export async function pasted(flat, size) {
   const files = flat.map(({ file }) => file);
   const count = String(PASTED_EACH * files.length);
-  const pictures = await drawn("pasted", ["paste", ...files, "--seed", String(FIRST_SEED + 900_000_000), "--count", count]);
+  const pictures = await drawn(`pasted-${size}`, ["paste", ...files, "--seed", String(FIRST_SEED + 900_000_000), "--count", count, "--size", size]);
   return pictures.map((picture, at) => ({ ...picture, flat: flat[at % flat.length].truth.path }));
 }
 

@@ -44,6 +44,17 @@ export async function read(pictures, peer, wanted = ({ truth }) => truth.mrz) {
   return all;
 }
 
+/** What ours makes of several pictures of one document: { wanted, pictures, ours }. */
+export async function readTogether(films) {
+  const all = [];
+  for (const film of films) {
+    const told = await lines(process.env.LICHTBILD_INSPECT, ["--together", ...film.map(({ file }) => file)]);
+    const { mrz } = told.at(-1);
+    all.push({ wanted: film[0].truth.mrz, pictures: film, ours: answer({ mrz, millis: {} }) });
+  }
+  return all;
+}
+
 const answer = ({ mrz, millis }) => ({ lines: mrz?.lines ?? [], valid: mrz?.valid ?? false, millis: millis.mrz });
 
 async function lines(program, words) {

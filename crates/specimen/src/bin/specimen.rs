@@ -14,8 +14,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{GenericImage, Rgb, RgbImage};
 use lichtbild_specimen::document::{self, Document};
 use lichtbild_specimen::scene::{
-    Clip, Conditions, Frames, Ink, Photograph, Report, Script, Sheet, Shot, Supply, in_order, photograph, write_lines,
-    write_zones,
+    Clip, Frames, Ink, Photograph, Report, Script, Sheet, Shot, Supply, in_order, photograph, write_lines, write_zones,
 };
 use lichtbild_vision::document::DocumentClass;
 use serde_json::{Map, Value};
@@ -30,8 +29,8 @@ const USAGE: &str = "specimen COMMAND
                     photographs with such lines to stdout: luma, mask
   sheet OUT.jpg --seed S --count N [--size 256] [--class C]
                     the same frames, in colours, on one picture
-  scenes --seed S --count N --out DIR [--size WxH] [--class C]
-                    photographs, with labels.json
+  scenes --seed S --count N --out DIR [--size WxH] [--class C] [--views V]
+                    photographs, V in a row of the same document, with labels.json
   paste FLAT.jpg… --seed S --count N --out DIR [--size WxH] [--class C]
                     photographs of given flat documents, with labels.json
   clip SCRIPT.toml OUT.mjpeg [--truth TRUTH.jsonl] [--sound SILENCE.wav]
@@ -71,6 +70,8 @@ struct Arguments {
     threads: usize,
     backgrounds: Option<PathBuf>,
     class: Option<DocumentClass>,
+    /// Photographs of each document.
+    views: u64,
     out: Option<PathBuf>,
     truth: Option<PathBuf>,
     sound: Option<PathBuf>,
@@ -86,6 +87,7 @@ impl Arguments {
             threads: 2,
             backgrounds: None,
             class: None,
+            views: 1,
             out: None,
             truth: None,
             sound: None,
@@ -98,6 +100,7 @@ impl Arguments {
                 "--size" => arguments.size = Some(size(&value()?)?),
                 "--threads" => arguments.threads = number::<usize>(&value()?)?.max(1),
                 "--backgrounds" => arguments.backgrounds = Some(value()?.into()),
+                "--views" => arguments.views = number::<u64>(&value()?)?.max(1),
                 "--class" => arguments.class = Some(class(&value()?)?),
                 "--out" => arguments.out = Some(value()?.into()),
                 "--truth" => arguments.truth = Some(value()?.into()),
@@ -214,7 +217,10 @@ fn scenes(arguments: &Arguments) -> Result<()> {
     let size = arguments.size.unwrap_or([1280, 720]);
     let supply = arguments.supply(scale(size[0].max(size[1])))?;
     let aspect = size[0] as f32 / size[1] as f32;
-    album(arguments, size, |at| Shot::new(arguments.seed + at, Some(aspect), &supply, arguments.class))
+    album(arguments, size, |at| {
+        let first = Shot::new(arguments.seed + at - at % arguments.views, Some(aspect), &supply, arguments.class);
+        if at % arguments.views == 0 { first } else { Shot::of(first.sheet, arguments.seed + at, aspect, &supply) }
+    })
 }
 
 fn paste(arguments: &Arguments) -> Result<()> {
@@ -227,11 +233,8 @@ fn paste(arguments: &Arguments) -> Result<()> {
         return Err(Error::other("paste needs pictures"));
     }
     album(arguments, size, |at| {
-        let seed = arguments.seed + at;
         let sheet = &sheets[(at % sheets.len() as u64) as usize];
-        let mut rng = lichtbild_specimen::rng(seed);
-        let conditions = Conditions::random(&mut rng, Some(sheet), &supply, seed, aspect);
-        Shot { sheet: Some(Arc::clone(sheet)), conditions }
+        Shot::of(Some(Arc::clone(sheet)), arguments.seed + at, aspect, &supply)
     })
 }
 

@@ -87,6 +87,12 @@ impl Shot {
         }
         Self { sheet, conditions }
     }
+
+    /// Of a document, or of none, in a frame of an aspect.
+    pub fn of(sheet: Option<Arc<Sheet>>, seed: u64, aspect: f32, supply: &Supply) -> Self {
+        let conditions = Conditions::random(&mut crate::rng(seed), sheet.as_deref(), supply, seed, aspect);
+        Self { sheet, conditions }
+    }
 }
 
 /// The class of a document with a key, as often as people show it.

@@ -1,5 +1,6 @@
-//! `inspect FILE…`: what the engine sees in photographs, one JSON object a line and file. Nothing else goes to standard output; files
-//! that cannot be read are named on standard error, and the exit status is 1.
+//! `inspect [--together] FILE…`: what the engine sees in photographs, one JSON object a line and file; with `--together` a last line
+//! tells what the zones say when they are read as pictures of one document. Nothing else goes to standard output; files that cannot
+//! be read are named on standard error, and the exit status is 1.
 #![allow(clippy::disallowed_methods, reason = "a program may read the clock")]
 
 use std::{
@@ -7,7 +8,6 @@ use std::{
     io::{Write, stdout},
     path::{Path, PathBuf},
     process::ExitCode,
-    slice,
     time::Instant,
 };
 
@@ -37,10 +37,13 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    let (options, files): (Vec<String>, Vec<String>) = env::args().skip(1).partition(|word| word == "--together");
     let mut status = ExitCode::SUCCESS;
-    for file in env::args().skip(1) {
+    let mut zones = Vec::new();
+    for file in files {
         match engine.inspect(&file) {
-            Ok(line) => {
+            Ok((line, zone)) => {
+                zones.extend(zone);
                 if writeln!(stdout(), "{line}").is_err() {
                     return ExitCode::FAILURE;
                 }
@@ -50,6 +53,11 @@ fn main() -> ExitCode {
                 status = ExitCode::FAILURE;
             }
         }
+    }
+    if !options.is_empty()
+        && writeln!(stdout(), "{}", json!({ "together": zones.len(), "mrz": described(&zones) })).is_err()
+    {
+        return ExitCode::FAILURE;
     }
     status
 }
@@ -74,7 +82,7 @@ impl Engine {
         Ok(Self { detector: detector.map_err(told)?, reader: reader.map_err(told)? })
     }
 
-    fn inspect(&mut self, file: &str) -> Result<Value, String> {
+    fn inspect(&mut self, file: &str) -> Result<(Value, Option<Sighting>), String> {
         // A file's name may lie about its format.
         let reader =
             ImageReader::open(file).and_then(ImageReader::with_guessed_format).map_err(|error| error.to_string())?;
@@ -122,36 +130,38 @@ impl Engine {
         let judged = Instant::now();
         let corners_of = found.as_ref().map(|found| (found.class, &found.quad));
         let zone = self.reader.read(&luma, corners_of).map_err(|error| error.to_string())?;
-        let mrz = zone.as_ref().map(described);
         let millis = |from: Instant, to: Instant| (to - from).as_secs_f64() * 1000.0;
-        Ok(json!({
+        let line = json!({
             "file": file,
             "width": width,
             "height": height,
             "document": document,
             "quality": quality,
-            "mrz": mrz,
+            "mrz": described(zone.as_slice()),
             "millis": {
                 "detect": millis(started, detected),
                 "quality": millis(detected, judged),
                 "mrz": millis(judged, Instant::now()),
             },
-        }))
+        });
+        Ok((line, zone))
     }
 }
 
-/// What a zone says. Lines that are no whole zone are told as they look.
-fn described(zone: &Sighting) -> Value {
-    let rows: Vec<_> = zone.rows.iter().map(corners).collect();
-    let Some(verdict) = vote(slice::from_ref(&zone.reading), &Limits::default()) else {
-        return json!({ "format": null, "lines": zone.looks(), "valid": false, "sure": zone.sure, "rows": rows });
+/// What one zone says, seen once or more often. Lines that are no whole zone are told as they look.
+fn described(zones: &[Sighting]) -> Option<Value> {
+    let last = zones.last()?;
+    let readings: Vec<_> = zones.iter().map(|zone| zone.reading.clone()).collect();
+    let rows: Vec<_> = last.rows.iter().map(corners).collect();
+    let Some(verdict) = vote(&readings, &Limits::default()) else {
+        return Some(json!({ "format": null, "lines": last.looks(), "valid": false, "sure": last.sure, "rows": rows }));
     };
     let read = &verdict.zone;
-    json!({
+    Some(json!({
         "format": read.format().name(),
         "lines": read.lines(),
         "valid": verdict.valid(),
-        "sure": zone.sure,
+        "sure": last.sure,
         "rows": rows,
         "fields": {
             "documentCode": read.document_code(),
@@ -161,7 +171,7 @@ fn described(zone: &Sighting) -> Value {
             "documentNumber": read.document_number(),
             "nationality": read.nationality(),
         },
-    })
+    }))
 }
 
 const fn name(class: DocumentClass) -> &'static str {
