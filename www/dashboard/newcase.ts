@@ -35,6 +35,7 @@ export function newCase(api: PartnerApi, onMade: () => void): void {
   const reference = h("input", { type: "text", maxlength: 64, autocomplete: "off" });
   const lang = h("select", null, h("option", { value: "" }, t("new.lang.browser")), h("option", { value: "de", lang: "de" }, "Deutsch"), h("option", { value: "en", lang: "en" }, "English"));
   const documents = Object.entries(DOCUMENTS).filter(([, taken]) => taken).map(([kind]) => tickBox(kind, documentName(kind), false));
+  const passports = h("input", { type: "text", placeholder: "D, CHE", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", class: "code" });
   const returnUrl = h("input", { type: "url", placeholder: "https://", autocomplete: "off", maxlength: 2000 });
   const fault = h("div", null);
   const go = h("button", { type: "submit", class: "button" }, t("new.go"));
@@ -49,6 +50,7 @@ export function newCase(api: PartnerApi, onMade: () => void): void {
     h("label", { class: "field" }, h("span", null, t("new.reference")), reference, h("small", { class: "soft" }, t("new.reference.hint"))),
     h("label", { class: "field" }, h("span", null, t("new.lang")), lang),
     h("fieldset", null, h("legend", null, t("new.documents")), h("p", { class: "soft small" }, t("new.documents.hint")), documents.map(({ label }) => label)),
+    h("label", { class: "field" }, h("span", null, t("new.passports")), passports, h("small", { class: "soft" }, t("new.passports.hint"))),
     h("label", { class: "field" }, h("span", null, t("new.return")), returnUrl, h("small", { class: "soft" }, t("new.return.hint"))),
     fault, h("footer", null, go));
   const box = openDialog(t(sandbox ? "new.title.sandbox" : "new.title"), form);
@@ -71,6 +73,8 @@ export function newCase(api: PartnerApi, onMade: () => void): void {
     if (lang.value) wish.lang = lang.value;
     if (returnUrl.value) wish.returnUrl = returnUrl.value;
     if (accepted.length > 0) wish.acceptedDocuments = accepted;
+    const states = passports.value.toUpperCase().match(/[^\s,;]+/g);
+    if (states) wish.acceptedPassports = states;
     void whileBusy(go, t("new.busy"), t("new.go"), async () => {
       fill(fault);
       try {

@@ -241,13 +241,18 @@ for (const look of looks) {
 
   test(`${look.name}: a new sandbox case has a link that opens; erased, it is gone`, async () => {
     const key = backend.keys.sandbox;
-    const { context, page, words, proper, faults } = await staff({ ...look, name: `${look.name}-new`, key }, [/status of 404/]);
+    const { context, page, words, proper, faults } = await staff({ ...look, name: `${look.name}-new`, key }, [/status of 40[04]/]);
     await page.locator(".screen-head .button").click();
     const dialog = page.locator("dialog[open]");
     await dialog.locator("select").first().selectOption("repeat");
     await proper("new");
     await dialog.locator("select").first().selectOption("rejected");
-    await dialog.locator('input[type="text"]').fill(`made-${look.name}`);
+    const [reference, passports] = [0, 1].map((at) => dialog.locator('input[type="text"]').nth(at));
+    await reference.fill(`made-${look.name}`);
+    await passports.fill("Utopia");
+    await dialog.getByRole("button", { name: words.make }).click();
+    await dialog.getByRole("alert").filter({ hasText: "acceptedPassports" }).waitFor();
+    await passports.fill("d, che");
     await dialog.getByRole("button", { name: words.make }).click();
     const link = await dialog.locator(".copy-field input").inputValue();
     assert.match(link, new RegExp(`^${backend.origin}/jump/#s=lbt_`));

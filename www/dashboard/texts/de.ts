@@ -294,6 +294,8 @@ export const de: Readonly<Record<Key, string>> = {
   "new.lang.browser": "Wie der Browser der Person",
   "new.documents": "Zugelassene Dokumente",
   "new.documents.hint": "Nichts angehakt: alle, die das System kann, außer Karten anderer Staaten.",
+  "new.passports": "Nur Pässe dieser Staaten",
+  "new.passports.hint": "Codes nach ICAO 9303, wie sie im Pass stehen: D, CHE, AUT. Leer: alle, die üblicherweise angenommen werden.",
   "new.return": "Rückweg (freiwillig)",
   "new.return.hint": "Wohin der Knopf am Ende führt; https, oder http auf localhost.",
   "new.go": "Vorgang anlegen",

@@ -294,6 +294,8 @@ export const en = {
   "new.lang.browser": "As the person’s browser",
   "new.documents": "Accepted documents",
   "new.documents.hint": "None ticked: all that the system supports, except cards of other states.",
+  "new.passports": "Passports of these states only",
+  "new.passports.hint": "Codes of ICAO 9303, as they stand in the passport: D, CHE, AUT. Empty: all that are usually accepted.",
   "new.return": "Way back (optional)",
   "new.return.hint": "Where the button at the end leads; https, or http on localhost.",
   "new.go": "Make case",
