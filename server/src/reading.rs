@@ -58,7 +58,8 @@ impl Reader {
         Self(None)
     }
 
-    /// With the networks in this program: the document is looked for first, and its zone read in its own plane.
+    /// With the networks in this program: the document is looked for first, and its zone read in its own plane; if that is
+    /// not sure, anywhere in the picture.
     ///
     /// # Errors
     /// As `MrzReader::load` and `Detector::load`.

@@ -218,6 +218,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_part_keeps_the_rows_apart_and_ends_with_the_picture() {
+        let picture = Luma::with_stride(4, 3, 5, (0..15).collect::<Vec<u8>>()).expect("whole");
+        let part = picture.part([1, 1, 3, 9]).expect("some of it");
+        assert_eq!(part.rows().collect::<Vec<_>>(), [[6, 7], [11, 12]]);
+        assert_eq!(part.squeezed(1, 1).row(0), [9]);
+        assert_eq!(picture.part([4, 0, 9, 3]), None);
+        assert_eq!(picture.part([2, 2, 2, 3]), None);
+    }
+
+    #[test]
     fn what_is_not_whole_is_refused() {
         let table = [(0, 1, 1, 9, false), (1, 0, 1, 9, false), (3, 3, 3, 8, false), (3, 3, 2, 99, false)];
         let good = [(3, 3, 3, 9, true), (3, 3, 5, 13, true), (1, 1, 1, 1, true)];

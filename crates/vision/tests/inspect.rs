@@ -39,6 +39,18 @@ fn prints_one_object_a_line_and_file_in_their_order() {
 }
 
 #[test]
+fn pictures_of_one_document_are_also_told_together() {
+    let files = [picture("one.png"), picture("other.png")];
+    let output = inspect(&[Path::new("--together"), &files[0], &files[1]]);
+    assert!(output.status.success(), "{output:?}");
+    let text = String::from_utf8(output.stdout).expect("JSON is UTF-8");
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    assert_eq!(lines.len(), 3);
+    // These cards have no zone.
+    assert_eq!(lines[2], serde_json::json!({ "together": 0, "mrz": null }));
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_named_and_the_others_are_inspected() {
     let good = picture("good.png");
     let output = inspect(&[Path::new("nowhere.jpg"), &good]);

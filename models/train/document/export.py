@@ -31,7 +31,7 @@ licence = "Apache-2.0"
 [input]
 name = "luma"
 shape = [1, 1, {side}, {side}]
-meaning = "luminance / 255 - 0.5 of the whole camera frame, squeezed to a square"
+meaning = "luminance / 255 - 0.5 of the whole camera frame, or of a window of it, squeezed to a square"
 
 [outputs]
 corners = "[1, 4, {cells}, {cells}] logits of a distribution over cells for each corner, in document order"
@@ -67,7 +67,7 @@ def main():
     net = DocumentNet()
     net.load_state_dict(state["calm"])
     net.eval()
-    start = Path(recipe["start"]).read_bytes() if options.share < 1 else None
+    start = (options.run / "start.onnx").read_bytes() if options.share < 1 else None
     options.out.mkdir(parents=True, exist_ok=True)
     model = options.out / "model.onnx"
     example = torch.zeros(1, 1, options.side, options.side)
@@ -108,7 +108,8 @@ def agrees(net, model, luma):
             expected = net(luma[index : index + 1])
         told = session.run(None, {"luma": luma[index : index + 1].numpy()})
         for ours, theirs in zip(expected, told, strict=True):
-            assert np.abs(theirs - ours.numpy()).mean() < 0.05
+            off = np.abs(theirs - ours.numpy())
+            np.testing.assert_array_less([off.mean(), off.max()], [0.05, 0.5])
 
 
 if __name__ == "__main__":

@@ -70,8 +70,8 @@ def augmented(batch, side, random):
 
 
 def view(quad, kind, random):
-    """Part of a frame, as an affine map [2, 3] from what is seen to the frame, both from -1 to 1; it never leaves the frame, and keeps
-    three of the document's corners."""
+    """Part of a frame, as an affine map [2, 3] from what is seen to the frame, both from -1 to 1; it never leaves the frame, and mostly
+    keeps three of the document's corners."""
     quarter = random.integers(4) * np.pi / 2 if random.random() < 0.3 else 0.0
     whole = turn(quarter)
     chosen = random.random()
@@ -96,7 +96,8 @@ def closer(quad, kind, random, whole):
     if kind == 0:
         half, middle = np.exp(random.uniform(-1.3, 0)), random.uniform(-1, 1, 2)
     else:
-        low, high = (quad.numpy() * 2 - 1).clip(-1, 1).min(0), (quad.numpy() * 2 - 1).clip(-1, 1).max(0)
+        shown = (quad.numpy() * 2 - 1).clip(-1, 1)
+        low, high = shown.min(0), shown.max(0)
         half = max(*(high - low), 0.3) / 2 * random.uniform(1.05, 1.8)
         middle = (low + high) / 2 + random.normal(0, 0.1, 2) * half
     half = min(half, 1)

@@ -1,6 +1,6 @@
 """The document network: one grey picture in; corners, document surface, class and corner visibility out.
 
-Input   luma      [N, 1, S, S]    luminance / 255 - 0.5, the whole camera frame squeezed to a square; S is 128 in use
+Input   luma      [N, 1, S, S]    luminance / 255 - 0.5, the whole camera frame, or a window of it, squeezed to a square; S is 128 in use
 Outputs corners   [N, 4, S/4, S/4]  logits of a distribution over cells, one per corner in document order
         surface   [N, 1, S/4, S/4]  logit that a cell shows the document
         kind      [N, 6]            logits in the order of DocumentClass::ALL

@@ -3,6 +3,7 @@
 import argparse
 import copy
 import json
+import shutil
 from pathlib import Path
 
 import torch
@@ -40,6 +41,8 @@ def main():
     options.run.mkdir(parents=True, exist_ok=True)
     recipe = {name: str(value) if isinstance(value, Path) else value for name, value in vars(options).items()}
     recipe["earlier"] = earlier_runs(options.start)
+    if options.start and not (options.run / "start.onnx").exists():
+        shutil.copy(options.start, options.run / "start.onnx")
     (options.run / "options.json").write_text(json.dumps(recipe, indent=1))
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.set_num_threads(options.threads)

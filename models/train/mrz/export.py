@@ -79,7 +79,7 @@ def part(name, run, options):
     net = kind()
     net.load_state_dict(state["calm"])
     net.eval()
-    start = Path(recipe["start"]).read_bytes() if options.share < 1 else None
+    start = (run / "start.onnx").read_bytes() if options.share < 1 else None
     model = options.out / f"{name}.onnx"
     example = torch.randn(shape)
     names = {"input_names": ["luma" if name == "finder" else "strip"], "output_names": ["line" if name == "finder" else "signs"]}

@@ -86,13 +86,12 @@ fn sighting(picture: &Luma<'_>, seen: &Detection) -> Sighting {
     let (width, height) = (picture.width(), picture.height());
     let class = seen.class;
     let flat = if class == DocumentClass::None { None } else { rectified(picture, class, &seen.quad, READABLE_WIDTH) };
-    let shares = seen.quad.scaled(1.0 / width as f32, 1.0 / height as f32);
     Sighting {
         present: seen.score.into(),
         class,
         sure: seen.sure.into(),
-        covered: seen.surface.covered(&shares).into(),
-        cut: seen.surface.cut().into_iter().fold(0.0, f32::max).into(),
+        covered: seen.covered.into(),
+        cut: seen.cut.into_iter().fold(0.0, f32::max).into(),
         corners_hidden: seen.corners.iter().map(|in_sight| u8::from(!in_sight)).sum(),
         dpi: pose(class, &seen.quad, width, height).dpi.map(Into::into),
         readable: flat.map(|flat| readable(&flat, class)),

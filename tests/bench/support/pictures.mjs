@@ -45,7 +45,7 @@ export async function generated(share) {
   return all;
 }
 
-/** Cards' backs and passports' data pages whose machine-readable zone can be read: whole in the picture, not too small. */
+/** Cards' backs and passports' data pages whose machine-standsWhole zone can be read: whole in the picture, not too small. */
 export async function zones(share) {
   let seed = FIRST_ZONE;
   const all = [];
@@ -54,7 +54,7 @@ export async function zones(share) {
       all.push(...(await drawn(`zones-${seed}`, ["scenes", "--seed", String(seed), "--count", String(LOT), "--size", "1280x960", "--class", kind])));
     }
   }
-  return all.filter(readable);
+  return all.filter(standsWhole);
 }
 
 /** The same of documents each of which is photographed several times, as while a camera is held above it: lists of up to `FRAMES` pictures. */
@@ -66,14 +66,14 @@ export async function films(share) {
       const views = ["--views", String(VIEWS), "--count", String(FILMS * VIEWS)];
       const taken = await drawn(`films-${seed}`, ["scenes", "--seed", String(seed), "--size", "1280x960", "--class", kind, ...views]);
       for (let first = 0; first < taken.length; first += VIEWS) {
-        all.push(taken.slice(first, first + VIEWS).filter(readable).slice(0, FRAMES));
+        all.push(taken.slice(first, first + VIEWS).filter(standsWhole).slice(0, FRAMES));
       }
     }
   }
   return all.filter((film) => film.length > 0);
 }
 
-function readable({ truth: { mrz, mrz_quad: quad, width, height, dpi } }) {
+function standsWhole({ truth: { mrz, mrz_quad: quad, width, height, dpi } }) {
   return mrz?.length && quad.every(([x, y]) => x >= 0 && y >= 0 && x < width && y < height) && dpi >= 150 && dpi < 400;
 }
 

@@ -253,7 +253,9 @@ for (const look of looks) {
     await dialog.getByRole("button", { name: words.make }).click();
     await dialog.getByRole("alert").filter({ hasText: "acceptedPassports" }).waitFor();
     await passports.fill("d, che");
+    const wish = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/v1/cases"));
     await dialog.getByRole("button", { name: words.make }).click();
+    assert.deepEqual((await wish).postDataJSON().acceptedPassports, ["D", "CHE"]);
     const link = await dialog.locator(".copy-field input").inputValue();
     assert.match(link, new RegExp(`^${backend.origin}/jump/#s=lbt_`));
     await proper("link");

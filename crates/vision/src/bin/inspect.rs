@@ -8,11 +8,12 @@ use std::{
     io::{Write, stdout},
     path::{Path, PathBuf},
     process::ExitCode,
+    slice,
     time::Instant,
 };
 
 use image::ImageReader;
-use lichtbild_mrz::vote::{Limits, vote};
+use lichtbild_mrz::vote::{Limits, Reading, vote};
 use lichtbild_vision::{
     document::{Detector, DocumentClass, READABLE_WIDTH, pose, readable, rectified},
     geometry::Quad,
@@ -37,7 +38,11 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let (options, files): (Vec<String>, Vec<String>) = env::args().skip(1).partition(|word| word == "--together");
+    let mut files: Vec<String> = env::args().skip(1).collect();
+    let together = files.first().is_some_and(|word| word == "--together");
+    if together {
+        files.remove(0);
+    }
     let mut status = ExitCode::SUCCESS;
     let mut zones = Vec::new();
     for file in files {
@@ -54,10 +59,12 @@ fn main() -> ExitCode {
             }
         }
     }
-    if !options.is_empty()
-        && writeln!(stdout(), "{}", json!({ "together": zones.len(), "mrz": described(&zones) })).is_err()
-    {
-        return ExitCode::FAILURE;
+    if together {
+        let readings: Vec<_> = zones.iter().map(|zone| zone.reading.clone()).collect();
+        let line = json!({ "together": zones.len(), "mrz": voted(&readings) });
+        if writeln!(stdout(), "{line}").is_err() {
+            return ExitCode::FAILURE;
+        }
     }
     status
 }
@@ -101,8 +108,8 @@ impl Engine {
                 "class": name(found.class),
                 "quad": corners(&found.quad),
                 "corners": found.corners,
-                "cut": found.surface.cut(),
-                "covered": found.surface.covered(&found.quad.scaled(1.0 / width as f32, 1.0 / height as f32)),
+                "cut": found.cut,
+                "covered": found.covered,
                 "tilt": pose.tilt,
                 "turn": pose.turn,
                 "dpi": pose.dpi,
@@ -137,7 +144,7 @@ impl Engine {
             "height": height,
             "document": document,
             "quality": quality,
-            "mrz": described(zone.as_slice()),
+            "mrz": zone.as_ref().map(described),
             "millis": {
                 "detect": millis(started, detected),
                 "quality": millis(detected, judged),
@@ -148,21 +155,23 @@ impl Engine {
     }
 }
 
-/// What one zone says, seen once or more often. Lines that are no whole zone are told as they look.
-fn described(zones: &[Sighting]) -> Option<Value> {
-    let last = zones.last()?;
-    let readings: Vec<_> = zones.iter().map(|zone| zone.reading.clone()).collect();
-    let rows: Vec<_> = last.rows.iter().map(corners).collect();
-    let Some(verdict) = vote(&readings, &Limits::default()) else {
-        return Some(json!({ "format": null, "lines": last.looks(), "valid": false, "sure": last.sure, "rows": rows }));
-    };
+/// What a zone says. Lines that are no whole zone are told as they look.
+fn described(zone: &Sighting) -> Value {
+    let looks = || json!({ "format": null, "lines": zone.looks(), "valid": false });
+    let mut told = voted(slice::from_ref(&zone.reading)).unwrap_or_else(looks);
+    told["sure"] = zone.sure.into();
+    told["rows"] = json!(zone.rows.iter().map(corners).collect::<Vec<_>>());
+    told
+}
+
+/// What readings of one zone say together; `None` if none is a whole one.
+fn voted(readings: &[Reading]) -> Option<Value> {
+    let verdict = vote(readings, &Limits::default())?;
     let read = &verdict.zone;
     Some(json!({
         "format": read.format().name(),
         "lines": read.lines(),
         "valid": verdict.valid(),
-        "sure": last.sure,
-        "rows": rows,
         "fields": {
             "documentCode": read.document_code(),
             "issuingState": read.issuing_state(),

@@ -1,4 +1,5 @@
-//! From the network's numbers to a detection: maps of as many cells across as down, laid over the whole frame. In: logits. Out: corners in shares of
+//! From the network's numbers to a detection: maps of as many cells across as down, laid over the frame or the part of it that was
+//! looked at. In: logits. Out: corners in shares of
 //! the frame, class, where the document's surface shows. Does not know: the network, pixels.
 
 use super::DocumentClass;
@@ -10,7 +11,7 @@ const REACH: usize = 2;
 const CANDIDATES: usize = 3;
 /// Share of the best cell's chance that another candidate needs.
 const RIVAL: f32 = 0.05;
-/// Chance that a corner has at least where the other three say that it is: under a finger it may be seen nowhere.
+/// Chance that a corner has at least, wherever it is taken to be: under a finger it may be seen nowhere.
 const UNSEEN: f32 = 0.02;
 /// How much it counts that opposite sides are equally long, and that the surface fills the quad, beside the corners' own chances; `UNSEEN`,
 /// these and `TRIED` raised the mean overlap on drawn scenes by two hundredths.
@@ -137,7 +138,8 @@ fn most_likely_quad(maps: &[Vec<f32>], surface: &Surface) -> Option<(Quad, [f32;
                 for &d in &peaks[3] {
                     let corners = [a, b, c, d];
                     consider(corners);
-                    for at in 0..4 {
+                    // Once for each way to place the three others.
+                    for at in (0..4).filter(|&at| corners[at] == peaks[at][0]) {
                         let [next, over, before] = [1, 2, 3].map(|by| corners[(at + by) % 4].0);
                         let place = Point::new(next.x + before.x - over.x, next.y + before.y - over.y);
                         let mut told = corners;
@@ -280,9 +282,20 @@ mod tests {
     fn without_a_convex_quad_nothing_is_claimed() {
         let nowhere = [CARD[0]; 4];
         assert_eq!(answer(&outputs(nowhere)).expect("the right sizes").class, DocumentClass::None);
+        assert_eq!(answer(&[vec![0.0; 3]]), None);
+    }
+
+    #[test]
+    fn corners_that_cross_bear_nothing_out() {
         let crossed = [CARD[0], CARD[2], CARD[1], CARD[3]];
         assert!(answer(&outputs(crossed)).expect("the right sizes").agreement < 0.1);
-        assert_eq!(answer(&[vec![0.0; 3]]), None);
+    }
+
+    #[test]
+    fn opposite_sides_of_a_sheet_seen_straight_on_are_alike() {
+        assert!(slant(&Quad::of_size(1.5, 1.0)) < 1e-6);
+        let leaning = Quad([Point::new(0.2, 0.0), Point::new(0.8, 0.0), Point::new(1.0, 1.0), Point::new(0.0, 1.0)]);
+        assert!((slant(&leaning) - 0.6_f32.ln().powi(2)).abs() < 1e-4, "{}", slant(&leaning));
     }
 
     #[test]

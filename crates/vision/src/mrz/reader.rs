@@ -104,6 +104,11 @@ pub enum Found {
 }
 
 impl Sighting {
+    /// Whether nothing else need be tried: several lines, hardly a sign in doubt.
+    fn is_sure(&self) -> bool {
+        self.sure >= UPRIGHT && self.rows.len() > 1
+    }
+
     /// The lines as they look, the likeliest sign in each place.
     pub fn looks(&self) -> Vec<String> {
         let likeliest = |chances: &Chances| {
@@ -142,8 +147,8 @@ impl MrzReader {
         })
     }
 
-    /// The zone of a frame: of the document whose class and corners (document order, pixels) are known, else of whatever is there, at
-    /// any turn. `None` if there is none that can be read.
+    /// The zone of a frame: of the document whose class and corners (document order, pixels) are known; where that is not sure, as corners
+    /// may be wrong, or no document is known, of whatever is there, at any turn. `None` if there is none that can be read.
     ///
     /// # Errors
     /// `Shape`, if a network does not answer as agreed.
@@ -157,15 +162,17 @@ impl MrzReader {
             return self.anywhere(frame);
         };
         let found = self.look(frame, &there, DOCUMENT_SIDE)?;
-        if found.as_ref().is_some_and(|found| found.sure >= UPRIGHT && found.rows.len() > 1) {
+        if found.as_ref().is_some_and(Sighting::is_sure) {
             return Ok(found);
         }
         let found = surer(found, self.by_rhythm(frame, class, quad)?);
-        if found.as_ref().is_some_and(|found| found.sure >= UPRIGHT) {
+        if found.as_ref().is_some_and(Sighting::is_sure) {
             return Ok(found);
         }
-        // Corners may be wrong.
-        Ok(surer(found, self.anywhere(frame)?))
+        // The zone of another document in the picture does not count.
+        let of_this = |seen: &Sighting| seen.rows.iter().any(|row| quad.contains(row.centre()));
+        let anywhere = self.anywhere(frame)?.filter(|seen| found.is_none() || of_this(seen));
+        Ok(surer(found, anywhere))
     }
 
     /// The zone of a document that is followed from frame to frame: looked for in its own plane only, and the right way up.
