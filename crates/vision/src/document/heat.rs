@@ -80,14 +80,6 @@ pub fn answer(outputs: &[Vec<f32>]) -> Option<Answer> {
 }
 
 impl Surface {
-    /// Chance at a place given in shares of the frame; 0 outside.
-    pub fn at(&self, place: Point) -> f32 {
-        let cell = |share: f32| (share * self.side as f32).floor();
-        let (x, y) = (cell(place.x), cell(place.y));
-        let inside = |cell: f32| (0.0..self.side as f32).contains(&cell);
-        if inside(x) && inside(y) { self.chances[y as usize * self.side + x as usize] } else { 0.0 }
-    }
-
     /// Share of the frame's left, upper, right and lower edge that the document runs over.
     pub fn cut(&self) -> [f32; 4] {
         let (side, last) = (self.side, self.side - 1);

@@ -8,7 +8,6 @@ mod refine;
 mod track;
 
 pub use detector::{Detection, Detector};
-pub use heat::Surface;
 pub use plane::{Pose, pose, rectified};
 pub use readable::{READABLE_WIDTH, Readable, readable};
 pub use refine::refined;
