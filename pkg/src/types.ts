@@ -1542,6 +1542,10 @@ at: string,
  */
 lines: Array<string>,
 /**
+ * What is printed, phrase by phrase in the signs of zones, as far as it can be read: of a side that has no zone.
+ */
+print?: Array<string>,
+/**
  * Every check digit fits.
  */
 valid: boolean,

@@ -7,7 +7,10 @@ use std::{
     time::Duration,
 };
 
-use lichtbild_mrz::vote::{Limits, vote};
+use lichtbild_mrz::{
+    print::tells,
+    vote::{Limits, vote},
+};
 use lichtbild_protocol::{
     ErrorCode, Sensitive,
     case::{ArtifactId, ArtifactKind, CaseId, kennung},
@@ -19,6 +22,7 @@ use lichtbild_vision::{
     luma::Luma,
     model::ModelError,
     mrz::{MrzReader, Sighting},
+    print::PrintReader,
 };
 use sha2::{Digest as _, Sha256};
 use tokio::{sync::Semaphore, time};
@@ -28,7 +32,7 @@ use crate::{
     clock,
     error::ApiResult,
     media, recordings,
-    review::{Case, Effects, case::StepRecord, flow, reading},
+    review::{Case, Effects, case::StepRecord, flow, reading, zone},
     state::App,
     store::{Op, Upload},
 };
@@ -36,6 +40,7 @@ use crate::{
 /// Part of the program, as `media::NETWORK` is.
 const FINDER: &[u8] = include_bytes!("../../models/mrz/finder.onnx");
 const READER: &[u8] = include_bytes!("../../models/mrz/reader.onnx");
+const PRINT: &[u8] = include_bytes!("../../models/mrz/print.onnx");
 
 /// What the engine sees in a picture.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,9 +49,20 @@ pub struct Seen {
     pub document: Option<DocumentInStill>,
     /// Its machine-readable zone.
     pub zone: Option<Sighting>,
+    /// What is printed on it, phrase by phrase, if that is asked for.
+    pub print: Vec<String>,
 }
 
-type Look = dyn Fn(&Luma<'_>) -> Seen + Send + Sync;
+/// What is wanted of a picture beside where the document lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Its zone.
+    Zone,
+    /// Its zone, and what is printed: of a side that has no zone.
+    Print,
+}
+
+type Look = dyn Fn(&Luma<'_>, Wanted) -> Seen + Send + Sync;
 
 /// Whoever reads documents; `None`: nobody can.
 #[derive(Clone)]
@@ -62,15 +78,21 @@ impl Reader {
     /// not sure, anywhere in the picture.
     ///
     /// # Errors
-    /// As `MrzReader::load` and `Detector::load`.
+    /// As `MrzReader::load`, `PrintReader::load` and `Detector::load`.
     pub fn load() -> Result<Self, ModelError> {
         let (detector, reader) = (Detector::load(media::NETWORK)?, MrzReader::load(FINDER, READER)?);
-        Ok(Self::by(move |picture| {
+        let print = PrintReader::load(PRINT)?;
+        Ok(Self::by(move |picture, wanted| {
             let read = || -> Result<Seen, ModelError> {
                 let document = detector.clone().detect(picture)?;
                 let corners = document.as_ref().map(|found| (found.class, &found.quad));
                 let zone = reader.clone().read(picture, corners)?;
-                Ok(Seen { document: document.and_then(|found| place(picture, &found)), zone })
+                let print = match &document {
+                    Some(found) if wanted == Wanted::Print => print.clone().read(picture, found.class, &found.quad)?,
+                    _ => Vec::new(),
+                };
+                let print = print.into_iter().map(|phrase| phrase.text).collect();
+                Ok(Seen { document: document.and_then(|found| place(picture, &found)), zone, print })
             };
             read().unwrap_or_else(|error| {
                 tracing::error!(%error, "a network does not answer");
@@ -80,7 +102,7 @@ impl Reader {
     }
 
     /// With somebody who reads.
-    pub fn by(look: impl Fn(&Luma<'_>) -> Seen + Send + Sync + 'static) -> Self {
+    pub fn by(look: impl Fn(&Luma<'_>, Wanted) -> Seen + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(look)))
     }
 
@@ -177,14 +199,20 @@ pub async fn now(app: &App, id: &str) -> ApiResult<()> {
         if voted && stills.iter().all(|still| read(still)) {
             continue;
         }
+        let compared =
+            case.flow == FlowId::RoboIdent && case.document.is_some_and(|kind| !zone::may_have_zone(kind, &step.id));
+        let mut print: Vec<String> = own().flat_map(|reading| reading.print.expose().clone()).collect();
         // What was seen is not kept, so all of them are looked at for the vote.
         let (mut voters, mut sightings) = (Vec::new(), Vec::new());
         for still in stills {
-            let seen = look_at(app, still, look.clone()).await?;
+            let wanted = if compared && !read(still) && !tells(&print) { Wanted::Print } else { Wanted::Zone };
+            let seen = look_at(app, still, look.clone(), wanted).await?;
+            print.extend_from_slice(&seen.print);
             if !read(still) {
                 let reading = made(&case, step, side, seen.zone.as_slice());
                 let artifact = Some(still.artifact.clone());
-                keep(app, id, Reading { artifact, document: seen.document, ..reading }).await?;
+                let print = Sensitive::new(seen.print);
+                keep(app, id, Reading { artifact, document: seen.document, print, ..reading }).await?;
             }
             if let Some(zone) = seen.zone {
                 voters.push(still.artifact.clone());
@@ -230,6 +258,7 @@ fn made(case: &Case, step: &StepRecord, side: Side, sightings: &[Sighting]) -> R
         at: clock::rfc3339(clock::now()),
         confidence: (!sightings.is_empty()).then_some(confidence),
         lines: Sensitive::new(lines),
+        print: Sensitive::new(Vec::new()),
         valid: said.valid && sure,
         fields: said.fields,
         errors: said.errors.into_iter().chain(unsure).collect(),
@@ -245,11 +274,11 @@ async fn keep(app: &App, id: &str, reading: Reading) -> ApiResult<()> {
 }
 
 /// A picture shows nothing either if nobody can decode it, or if reading it fails or takes too long.
-async fn look_at(app: &App, upload: &Upload, look: Arc<Look>) -> ApiResult<Seen> {
+async fn look_at(app: &App, upload: &Upload, look: Arc<Look>, wanted: Wanted) -> ApiResult<Seen> {
     let _turn = app.reading.looks.acquire().await.map_err(|_| ErrorCode::InternalUnexpected)?;
     let bytes = recordings::read(app, upload).await?;
     let seen = tokio::task::spawn_blocking(move || {
-        media::guarded(|| Ok(media::luminance(&bytes).map(|picture| look(&picture)).unwrap_or_default()))
+        media::guarded(|| Ok(media::luminance(&bytes).map(|picture| look(&picture, wanted)).unwrap_or_default()))
     });
     let Ok(Ok(Ok(seen))) = time::timeout(DEADLINE, seen).await else {
         tracing::error!(kennung = kennung(&upload.case), "reading a picture failed or took too long");

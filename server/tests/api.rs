@@ -287,7 +287,7 @@ async fn outcomes_are_told_to_nobody_but_partner_and_operator() {
 
 #[tokio::test]
 async fn health_says_that_documents_are_not_looked_for_or_not_read() {
-    let reader = || Reader::by(|_| Seen::default());
+    let reader = || Reader::by(|_, _| Seen::default());
     for (documents, reader, missing) in [
         (Documents::seen_by(|_| Ok(support::DATA_PAGE)), reader(), &[][..]),
         (Documents::unusable(), reader(), &["looked_for"]),

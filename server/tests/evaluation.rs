@@ -183,7 +183,7 @@ fn passport(number: &str, expiry: &str) -> Vec<String> {
 
 /// A server that reads this passport on every still, and a case with it that is ready to be evaluated.
 async fn reading(lines: Vec<String>, mut wish: Value) -> (Server, String, Browser) {
-    let look = move |_: &lichtbild_vision::luma::Luma<'_>| seen(&lines);
+    let look = move |_: &lichtbild_vision::luma::Luma<'_>, _| seen(&lines);
     let server = Server::with(&[], Documents::seen_by(|_| Ok(DATA_PAGE)), Reader::by(look)).await;
     wish["flow"] = json!("robo-ident");
     let (case, browser) = server.case(wish).await;
@@ -313,7 +313,7 @@ async fn a_case_that_cannot_be_evaluated_does_not_hold_up_the_others() {
 async fn what_no_still_of_a_video_tells_surely_all_of_them_tell_together() {
     let looks = AtomicUsize::new(0);
     // No check digit watches the name, of which each picture leaves another character in doubt.
-    let look = move |_: &lichtbild_vision::luma::Luma<'_>| {
+    let look = move |_: &lichtbild_vision::luma::Luma<'_>, _| {
         let mut seen = seen(&passport("C01X0006H", "370501"));
         let place = 5 + looks.fetch_add(1, Ordering::SeqCst) % 2;
         let zone = seen.zone.as_mut().expect("a zone");
@@ -341,7 +341,7 @@ async fn what_no_still_of_a_video_tells_surely_all_of_them_tell_together() {
 
 #[tokio::test]
 async fn tasks_that_read_one_case_at_once_keep_one_vote() {
-    let look = |_: &lichtbild_vision::luma::Luma<'_>| seen(&passport("C01X0006H", "370501"));
+    let look = |_: &lichtbild_vision::luma::Luma<'_>, _| seen(&passport("C01X0006H", "370501"));
     let server = Server::with(&[], Documents::seen_by(|_| Ok(DATA_PAGE)), Reader::by(look)).await;
     let (case, browser) = server.case(json!({"flow": "robo-ident"})).await;
     browser.walk_with(&server, b"not a video", Some(&empty_picture())).await;
@@ -360,7 +360,7 @@ async fn tasks_that_read_one_case_at_once_keep_one_vote() {
 
 #[tokio::test]
 async fn a_picture_that_makes_the_reader_fail_has_no_zone_and_its_case_goes_on() {
-    let reader = Reader::by(|_| panic!("as a network might"));
+    let reader = Reader::by(|_, _| panic!("as a network might"));
     let server = Server::with(&[], Documents::seen_by(|_| Ok(DATA_PAGE)), reader).await;
     let (case, browser) = server.case(json!({"flow": "robo-ident"})).await;
     browser.walk_with(&server, b"not a video", Some(&empty_picture())).await;

@@ -55,7 +55,7 @@ async fn reading(settings: &[&str]) -> Server {
 }
 
 async fn reading_as(settings: &[&str], zone: fn() -> Vec<String>) -> Server {
-    let look = move |_: &lichtbild_vision::luma::Luma<'_>| seen(&zone());
+    let look = move |_: &lichtbild_vision::luma::Luma<'_>, _| seen(&zone());
     Server::with(settings, Documents::seen_by(|_| Ok(DATA_PAGE)), Reader::by(look)).await
 }
 
@@ -573,7 +573,7 @@ async fn an_undecided_case_is_erased_when_its_contract_is_long_over() {
 #[tokio::test]
 async fn few_pictures_are_read_at_the_same_time() {
     static AT_ONCE: [AtomicUsize; 2] = [AtomicUsize::new(0), AtomicUsize::new(0)];
-    let look = |_: &lichtbild_vision::luma::Luma<'_>| {
+    let look = |_: &lichtbild_vision::luma::Luma<'_>, _| {
         let [now, most] = &AT_ONCE;
         most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
         std::thread::sleep(Duration::from_millis(300));

@@ -6,6 +6,7 @@ mod date;
 pub mod decide;
 mod layout;
 pub mod name;
+pub mod print;
 mod sign;
 mod state;
 #[cfg(test)]

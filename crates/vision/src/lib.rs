@@ -5,4 +5,5 @@ pub mod geometry;
 pub mod luma;
 pub mod model;
 pub mod mrz;
+pub mod print;
 pub mod quality;

@@ -1,4 +1,4 @@
-"""Writes models/mrz/finder.onnx, reader.onnx and their card from two runs: python export.py --finder FOLDER --reader FOLDER."""
+"""Writes models/mrz/finder.onnx, reader.onnx, print.onnx and their card: python export.py --finder RUN --reader RUN --print RUN."""
 
 import argparse
 import hashlib
@@ -52,6 +52,12 @@ MEANING = {
         f"strip [1, 1, {STRIP[0]}, {STRIP[1]}]: a line cut out as crates/vision/src/mrz/strip.rs does it",
         f"signs [1, {NONE + 1}, 4, {STRIP[1] // 8}]: logits of A-Z, 0-9, <, or none, at every eighth pixel; the mean of the rows counts",
     ),
+    "print": (
+        Reader,
+        (1, 1, *STRIP),
+        f"strip [1, 1, {STRIP[0]}, {STRIP[1]}]: a strip across a document, cut out as crates/vision/src/print.rs does it",
+        f"signs [1, {NONE + 1}, 4, {STRIP[1] // 8}]: as the reader's; small letters as capitals, without marks; other signs as <",
+    ),
 }
 
 
@@ -59,6 +65,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--finder", type=Path, help="folder of a run; without it the network stays as it is")
     parser.add_argument("--reader", type=Path, help="the same")
+    parser.add_argument("--print", type=Path, help="the same")
     parser.add_argument("--share", type=float, default=1.0, help="of the runs; the rest is of the networks they began with")
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[2] / "mrz")
     options = parser.parse_args()
@@ -82,7 +89,7 @@ def part(name, run, options):
     start = (run / "start.onnx").read_bytes() if options.share < 1 else None
     model = options.out / f"{name}.onnx"
     example = torch.randn(shape)
-    names = {"input_names": ["luma" if name == "finder" else "strip"], "output_names": ["line" if name == "finder" else "signs"]}
+    names = {"input_names": ["luma" if kind is Finder else "strip"], "output_names": ["line" if kind is Finder else "signs"]}
     torch.onnx.export(net, example, str(model), opset_version=13, dynamo=False, **names)
     task = TASKS[name]
     stream = Stream(recipe["generator"], task.command, task.record, TEST_SEED, TEST_SEEDS, recipe["backgrounds"], 1, task.per_seed)

@@ -1,10 +1,12 @@
-"""The two networks that read machine-readable zones.
+"""The networks that read documents: two for machine-readable zones, and one, built as the second of them, for print.
 
 Finder  luma   [N, 1, H, W]      luminance / 255 - 0.5, H and W multiples of 32
         line   [N, 1, H/4, W/4]  logit that a cell shows a line of a zone
 Reader  strip  [N, 1, 32, 1152]  a line cut out as crates/vision/src/mrz/strip.rs does it, less its mean, by twice its deviation
         signs  [N, 38, 4, 144]   logits of the sign whose middle is near a column of 8 pixels: A-Z, 0-9, <, or none; the mean of the
                                  four rows counts
+Print   as the reader, of a strip across a document as crates/vision/src/print.rs cuts it, less the mean around each column, by twice the
+        deviation there
 """
 
 import sys
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import torch
 from torch import nn
+from torch.nn import functional as F
 
 sys.path.append(str(Path(__file__).parents[1]))
 from layers import Merge, Separable, convolution  # noqa: E402
@@ -21,6 +24,8 @@ NONE = len(SIGNS)
 CELL, MARGIN, CAPITALS = 24, 2, slice(8, 24)  # as in strip.rs
 STRIP = (32, 1152)
 COLUMN = 8
+# Pixels to either side of a column that are even with it, as in print.rs.
+AROUND = 96
 
 
 class Finder(nn.Module):
@@ -69,3 +74,16 @@ def normalised(strips, cells):
     mean = (rows * within).sum((1, 2)) / count
     deviation = (((rows - mean[:, None, None]) ** 2 * within).sum((1, 2)) / count).sqrt()
     return ((strips - mean[:, None, None]) / (2 * deviation + 4)[:, None, None]).clamp(-3, 3)[:, None]
+
+
+def evened(strips):
+    """[N, 32, 1152] bytes, as the network for print takes them: what is around a column is no brighter and no sharper than elsewhere."""
+    strips = strips.float()
+    rows = strips[:, CAPITALS]
+
+    def around(values):
+        return F.avg_pool1d(values.mean(1, keepdim=True), 2 * AROUND + 1, 1, AROUND, count_include_pad=False)
+
+    mean = around(rows)
+    deviation = (around(rows**2) - mean**2).clamp_min(0).sqrt()
+    return ((strips - mean) / (2 * deviation + 4)).clamp(-3, 3)[:, None]

@@ -4,10 +4,13 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from net import CELL, COLUMN, NONE, STRIP, normalised
+from net import CELL, COLUMN, NONE, STRIP, evened, normalised
 
 LINE = np.dtype([("luma", "u1", STRIP), ("x", "<f4", 44), ("sign", "u1", 44)])
 LINES_PER_SEED = 2
+PRINT = np.dtype([("luma", "u1", STRIP), ("x", "<f4", 128), ("sign", "u1", 128)])
+PRINTS_PER_SEED = 4
+ANY = 254
 ZONE = np.dtype([("luma", "u1", (256, 256)), ("mask", "u1", (64, 64))])
 IGNORED = -100
 AWAY = 1e6
@@ -25,10 +28,31 @@ def lines(records):
     return strips, x, sign
 
 
+def prints(records):
+    """The same of strips with print; the sign is ANY where it does not matter."""
+    sign = torch.from_numpy(records["sign"].astype(np.int64))
+    x = torch.where(sign == 255, torch.tensor(AWAY), torch.from_numpy(records["x"].copy()))
+    return evened(torch.from_numpy(records["luma"])), x, sign
+
+
+def print_targets(x, sign):
+    """For each column the sign nearest to it, NONE beyond all of them, or IGNORED where that may be anything. Unlike signs of zones letters
+    are no cells with borders between them."""
+    distance, nearest = nearest_sign(x)
+    target = torch.where(distance < 0.45 * CELL, sign.gather(1, nearest), torch.tensor(NONE))
+    target[target == ANY] = IGNORED
+    return target
+
+
+def nearest_sign(x):
+    """How far the middle of the nearest sign is from each column, in pixels, and which that is."""
+    column = (torch.arange(STRIP[1] // COLUMN) + 0.5) * COLUMN
+    return (column[None, :, None] - x[:, None]).abs().min(-1)
+
+
 def targets(x, sign):
     """For each column the sign near it, NONE between signs, or IGNORED."""
-    column = (torch.arange(STRIP[1] // COLUMN) + 0.5) * COLUMN
-    distance, nearest = (column[None, :, None] - x[:, None]).abs().min(-1)
+    distance, nearest = nearest_sign(x)
     target = torch.full(distance.shape, IGNORED)
     target = torch.where(distance <= 0.32 * CELL, sign.gather(1, nearest), target)
     there = (sign != 255).any(1)[:, None]
@@ -69,7 +93,16 @@ def spread(seen, x, sign, random):
 
 
 def varied(strips, sign, random):
-    """Thinner and bolder strokes, slanted ones, prints in pure black and white, noise."""
+    """Other strokes, prints in pure black and white, noise."""
+    strips = stroked(strips, random)
+    scanned = torch.from_numpy(random.random(len(strips)) < BLACK_AND_WHITE)
+    cells = (sign[scanned] != 255).sum(1).clamp_min(1)
+    strips[scanned] = normalised(black_and_white(strips[scanned], random)[:, 0], cells)
+    return noisy(strips, random)
+
+
+def stroked(strips, random):
+    """Thinner and bolder strokes, slanted ones."""
     for index in range(len(strips)):
         chance = random.random(2)
         one = strips[index : index + 1]
@@ -84,9 +117,10 @@ def varied(strips, sign, random):
             theta = torch.tensor([[[1, slant * STRIP[0] / STRIP[1], 0], [0, 1, 0]]], dtype=torch.float32)
             one = F.grid_sample(one, F.affine_grid(theta, one.shape, align_corners=False), padding_mode="border", align_corners=False)
         strips[index] = one[0]
-    scanned = torch.from_numpy(random.random(len(strips)) < BLACK_AND_WHITE)
-    cells = (sign[scanned] != 255).sum(1).clamp_min(1)
-    strips[scanned] = normalised(black_and_white(strips[scanned], random)[:, 0], cells)
+    return strips
+
+
+def noisy(strips, random):
     noise = torch.from_numpy(random.standard_normal(strips.shape, dtype=np.float32))
     return strips + noise * torch.from_numpy(random.uniform(0, 0.08, (len(strips), 1, 1, 1)).astype(np.float32))
 

@@ -1,4 +1,4 @@
-"""Trains one of the two networks that read zones: python train.py reader|finder [--help]. A stopped run goes on where it was."""
+"""Trains one of the networks that read documents: python train.py reader|finder|print [--help]. A stopped run goes on where it was."""
 
 import argparse
 import copy
@@ -11,7 +11,8 @@ import torch
 from torch.nn import functional as F
 
 from net import COLUMN, NONE, Finder, Reader
-from records import LINE, LINES_PER_SEED, ZONE, lines, moved, targets, turned, varied, zones
+from records import ANY, LINE, LINES_PER_SEED, PRINT, PRINTS_PER_SEED, ZONE
+from records import lines, moved, noisy, print_targets, prints, stroked, targets, turned, varied, zones
 
 sys.path.append(str(Path(__file__).parents[1]))
 import pace  # noqa: E402
@@ -75,7 +76,33 @@ class FinderTask:
         return {"precision": common / max(told.sum().item(), 1), "recall": common / max(there.sum().item(), 1)}
 
 
-TASKS = {"reader": ReaderTask, "finder": FinderTask}
+class PrintTask:
+    command, record, per_seed, net = ["prints"], PRINT, PRINTS_PER_SEED, Reader
+
+    @staticmethod
+    def taken(records):
+        return prints(records)[0]
+
+    @staticmethod
+    def loss(net, records, random):
+        strips, x, sign = prints(records)
+        # Most of a document is not print.
+        weight = torch.cat([torch.ones(NONE), torch.tensor([0.4])])
+        return F.cross_entropy(net(noisy(stroked(strips, random), random)).mean(2), print_targets(x, sign), weight)
+
+    @staticmethod
+    @torch.no_grad()
+    def scores(net, records):
+        """Share of letters that are right, asked where they are, and share of the columns without any in which one is seen."""
+        strips, x, sign = prints(records)
+        told = torch.cat([net(strips[at : at + 64]).mean(2) for at in range(0, len(strips), 64)]).argmax(1)
+        column = (x / COLUMN).long().clamp(0, told.shape[1] - 1)
+        right = (told.gather(1, column) == sign)[sign < ANY]
+        seen = (told != NONE)[print_targets(x, sign) == NONE]
+        return {"letters": right.float().mean().item(), "false": seen.float().mean().item()}
+
+
+TASKS = {"reader": ReaderTask, "finder": FinderTask, "print": PrintTask}
 
 
 def arguments():

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use lichtbild_mrz::Date;
 use lichtbild_protocol::{
-    ErrorCode,
+    ErrorCode, Sensitive,
     capture::{Attest, ConfirmData, ReportReading},
     document::{Attestation, Confirmation, Reading, ReadingOrigin},
     flow::StepState,
@@ -36,6 +36,7 @@ impl Case {
             document: None,
             at: rfc3339(now),
             lines: body.lines.clone(),
+            print: Sensitive::new(Vec::new()),
             valid: said.valid,
             fields: said.fields,
             errors: said.errors,

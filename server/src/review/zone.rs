@@ -1,11 +1,15 @@
 //! What an evaluation makes of the document's machine-readable zone: is it read, of the chosen kind, accepted, not expired, of one document
 //! with what else was read, as the partner expects, and what the browser read? Where clerks review the case, only whether another document is
 //! needed. In: a case, its readings, the checks of its recordings, today. Out: one check per question, and one more where nothing was read on
-//! two sides that may have the zone. Does not know: pictures, print without a zone, verdicts.
+//! two sides that may have the zone. Does not know: pictures, verdicts.
 
 use std::cmp::Ordering;
 
-use lichtbild_mrz::{Date, Zone, decide::of_one_document};
+use lichtbild_mrz::{
+    Date, Zone,
+    decide::of_one_document,
+    print::{Printed, printed},
+};
 use lichtbild_protocol::{
     ErrorCode,
     case::{Check, CheckKind, CheckResult},
@@ -117,7 +121,7 @@ impl Answer {
 }
 
 /// Whether a step shows a side on which documents of a kind may have their zone.
-fn may_have_zone(kind: DocumentKind, step: &str) -> bool {
+pub fn may_have_zone(kind: DocumentKind, step: &str) -> bool {
     flow::side(step).is_some_and(|side| kind.facts().zones.iter().any(|place| place.side == side))
 }
 
@@ -203,8 +207,8 @@ fn expiry(zone: &Zone, expired: Option<ErrorCode>) -> Answer {
     }
 }
 
-/// Zones that were read elsewhere, on the other side or on another picture of the same, have to be of the same document. What is printed
-/// on a side without a zone is not read: such a side is not compared.
+/// Zones that were read elsewhere, on the other side or on another picture of the same, have to be of the same document, and so has what is
+/// printed on a side without a zone. A side on which neither can be read is not compared.
 fn sides(case: &Case, readings: &[Reading], (reading, zone): (&Reading, &Zone), today: Date) -> Answer {
     let mut compared = false;
     for (other, its) in compare::sides(case, readings) {
@@ -213,7 +217,13 @@ fn sides(case: &Case, readings: &[Reading], (reading, zone): (&Reading, &Zone), 
         }
         compared |= other.side != reading.side;
     }
-    if compared { Answer::OK } else { Answer::skipped(ErrorCode::DocumentNotComparable) }
+    let print: Vec<&String> =
+        own(case, readings).filter(|other| other.side != reading.side).flat_map(|other| other.print.expose()).collect();
+    match printed(&print, zone, today) {
+        Printed::Other => Answer::failed(ErrorCode::DocumentForeignBack),
+        Printed::Unclear if !compared => Answer::skipped(ErrorCode::DocumentNotComparable),
+        Printed::Same | Printed::Unclear => Answer::OK,
+    }
 }
 
 /// What the partner expects of fields that zones have. As much of a date of birth as the document knows has to be the same. Where the

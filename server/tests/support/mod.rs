@@ -79,6 +79,7 @@ pub fn seen(lines: &[String]) -> Seen {
     Seen {
         document: Some(PLACE),
         zone: Some(mrz::Sighting { reading: Reading { lines }, rows: Vec::new(), sure: 0.75 }),
+        print: Vec::new(),
     }
 }
 

@@ -14,7 +14,8 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{GenericImage, Rgb, RgbImage};
 use lichtbild_specimen::document::{self, Document};
 use lichtbild_specimen::scene::{
-    Clip, Frames, Ink, Photograph, Report, Script, Sheet, Shot, Supply, in_order, photograph, write_lines, write_zones,
+    Clip, Frames, Ink, Photograph, Report, Script, Sheet, Shot, Supply, in_order, photograph, write_lines,
+    write_prints, write_zones,
 };
 use lichtbild_vision::document::DocumentClass;
 use serde_json::{Map, Value};
@@ -25,6 +26,8 @@ const USAGE: &str = "specimen COMMAND
                     training frames to stdout: labels, luma, mask
   lines --seed S --count N
                     lines of machine-readable zones to stdout: two strips, where their characters stand, and which they are
+  prints --seed S --count N
+                    print on documents to stdout: four strips, where their letters stand, and which they are
   zones --seed S --count N
                     photographs with such lines to stdout: luma, mask
   sheet OUT.jpg --seed S --count N [--size 256] [--class C]
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
     let result = Arguments::read(words).and_then(|arguments| match command.as_str() {
         "frames" => frames(&arguments),
         "lines" => lines(&arguments),
+        "prints" => prints(&arguments),
         "zones" => zones(&arguments),
         "sheet" => contact_sheet(&arguments),
         "scenes" => scenes(&arguments),
@@ -170,6 +174,12 @@ fn lines(arguments: &Arguments) -> Result<()> {
     write_lines(arguments.seed, arguments.count, arguments.threads, &supply, &mut out)
 }
 
+fn prints(arguments: &Arguments) -> Result<()> {
+    let supply = arguments.supply(12.0)?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    write_prints(arguments.seed, arguments.count, arguments.threads, &supply, &mut out)
+}
+
 fn zones(arguments: &Arguments) -> Result<()> {
     let supply = arguments.supply(7.0)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -258,6 +268,7 @@ fn flat(path: &str, class: Option<DocumentClass>) -> Result<Sheet> {
         corner_mm: 0.0,
         print,
         mrz_zone: None,
+        written: Vec::new(),
         mrz: Vec::new(),
         mrz_rows: Vec::new(),
         portrait: None,

@@ -7,7 +7,7 @@ use tiny_skia::{
     Transform,
 };
 
-use super::text::Glyphs;
+use super::text::{Glyphs, Written};
 
 /// A rectangle in millimetres.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,6 +62,8 @@ pub struct Canvas {
     scale: f32,
     size: [f32; 2],
     pub(super) glyphs: Glyphs,
+    /// Every level line of text so far.
+    pub(super) written: Vec<Written>,
 }
 
 impl Canvas {
@@ -70,7 +72,7 @@ impl Canvas {
         let [width, height] = size.map(|side| (side * scale).round().clamp(1.0, 20_000.0) as u32);
         let mut pixmap = Pixmap::new(width, height).expect("sides lie between 1 and 20,000 pixels");
         pixmap.fill(colour);
-        Self { pixmap, scale, size, glyphs: Glyphs::default() }
+        Self { pixmap, scale, size, glyphs: Glyphs::default(), written: Vec::new() }
     }
 
     /// Pixels a millimetre.

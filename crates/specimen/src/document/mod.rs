@@ -26,6 +26,7 @@ use lichtbild_vision::document::DocumentClass;
 
 use canvas::Canvas;
 pub use says::Says;
+pub use text::Written;
 
 use crate::Rng;
 
@@ -40,6 +41,8 @@ pub struct Document {
     pub corner_mm: f32,
     /// What is printed; the whole rectangle of `size_mm`, upright.
     pub print: RgbImage,
+    /// Its level lines of text, those of the zone letter by letter.
+    pub written: Vec<Written>,
     /// Where the machine-readable zone stands: left, top, width, height as shares of the document's sides. It reaches from the
     /// first character's cell to the last one's, and from the first line's capitals to the last line's foot.
     pub mrz_zone: Option<[f32; 4]>,
@@ -87,11 +90,12 @@ pub fn draw_zone(rng: &mut Rng, scale: f32) -> Document {
 
 impl Document {
     /// One without zone, portrait and foil.
-    fn plain(class: DocumentClass, corner_mm: f32, gloss: f32, canvas: Canvas) -> Self {
+    fn plain(class: DocumentClass, corner_mm: f32, gloss: f32, mut canvas: Canvas) -> Self {
         Self {
             class,
             size_mm: canvas.size(),
             corner_mm,
+            written: std::mem::take(&mut canvas.written),
             print: canvas.finish(),
             mrz_zone: None,
             mrz: Vec::new(),

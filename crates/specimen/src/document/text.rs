@@ -7,6 +7,9 @@ use tiny_skia::{Color, Path, PathBuilder, Transform};
 
 use super::canvas::{Canvas, bytes_of, over};
 
+/// Height of capitals in ems, about, in every face.
+pub const CAPITAL: f32 = 0.72;
+
 /// The fonts in `assets/fonts`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Face {
@@ -41,7 +44,7 @@ pub enum Face {
 pub struct Type {
     /// The font.
     pub face: Face,
-    /// Height of the em in millimetres; capitals are about 0.72 of it.
+    /// Height of the em in millimetres.
     pub size: f32,
     /// Width in relation to the font's own.
     pub stretch: f32,
@@ -49,6 +52,15 @@ pub struct Type {
     pub gap: f32,
     /// Of the ink.
     pub colour: Color,
+}
+
+/// A level line of text on a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    /// Where the tops of its capitals and where their feet stand, in millimetres from the upper edge.
+    pub rows_mm: [f32; 2],
+    /// Its letters, without spaces, and where the middle of each lies, in millimetres from the left edge.
+    pub letters: Vec<(char, f32)>,
 }
 
 impl Type {
@@ -101,12 +113,16 @@ impl Canvas {
     pub fn write(&mut self, x: f32, baseline: f32, text: &str, set: &Type) -> f32 {
         let scale = self.scale();
         let mut pen = x;
+        let mut letters = Vec::new();
         for letter in text.chars() {
+            let advance = set.advance(letter);
             if letter != ' ' {
                 self.stamp([pen * scale, baseline * scale], letter, set);
+                letters.push((letter, pen + (advance - set.gap) / 2.0));
             }
-            pen += set.advance(letter);
+            pen += advance;
         }
+        self.written.push(Written { rows_mm: [baseline - CAPITAL * set.size, baseline], letters });
         pen - x
     }
 

@@ -79,59 +79,67 @@ fn lines(seed: u64, supply: &Supply) -> Vec<u8> {
     let sheet = supply.sheet(seed / SHARED, DocumentClass::IdBack);
     // Few pixels are as likely as many.
     let pitch = 5.5 * 4.2_f32.powf(rng.random());
-    let wide = sheet.size_mm[0] / PITCH_MM * pitch / 0.9;
-    let size = [wide as usize, (wide * sheet.size_mm[1] / sheet.size_mm[0] * 1.2) as usize];
-    let aspect = size[0] as f32 / size[1] as f32;
-    let mut conditions = Conditions::random(&mut rng, Some(&sheet), supply, seed / SHARED, aspect);
-    conditions.pose = Pose {
-        size: 0.9,
-        centre: Point::new(0.5 + normal(&mut rng) * 0.01, 0.5),
-        roll_degrees: normal(&mut rng) * if chance(&mut rng, 0.2) { 4.0 } else { 1.2 },
-        tilt_degrees: mostly(&mut rng, 0.0, 42.0, 2),
-        tilt_towards_degrees: any_angle(&mut rng),
-    };
-    conditions.bend = if chance(&mut rng, 0.75) {
-        Bend::Flat
-    } else {
-        Bend::Arch { along_degrees: 0.0, height_mm: normal(&mut rng) * 1.5 }
-    };
-    conditions.hands.clear();
-    conditions.dog_ear = None;
-    if chance(&mut rng, 0.7) {
-        conditions.light.glares.retain(|glare| glare.strength < 0.8);
-    }
-    let thousandths = pitch * 1000.0 / wide;
-    let camera = &mut conditions.camera;
-    camera.focus_blur = thousandths * mostly(&mut rng, 0.02, 0.16, 2);
-    camera.motion_blur = if chance(&mut rng, 0.25) { thousandths * mostly(&mut rng, 0.1, 0.6, 2) } else { 0.0 };
-    let taken = photograph(Some(&sheet), &conditions, size, Ink::Luma);
-    let view = View::new(conditions.aspect, conditions.lens, conditions.pose, sheet.size_mm, conditions.bend);
-    let place = |x: f32, y: f32| {
-        let share = view.project(x, y);
-        Point::new(share.x * size[0] as f32, share.y * size[1] as f32)
-    };
+    let taken = Reproduction::of(&sheet, seed / SHARED, pitch / PITCH_MM, pitch, supply, &mut rng);
     let mut rows: Vec<usize> = (0..sheet.rows.len()).collect();
     while rows.len() > LINES {
         rows.remove(rng.random_range(0..rows.len()));
     }
     let mut record = Vec::new();
-    if let Some(frame) = Luma::new(size[0], size[1], taken.pixels) {
-        for row in rows {
-            line(&mut record, &frame, &sheet, row, &place, &mut rng);
-        }
+    for row in rows {
+        line(&mut record, &taken, &sheet, row, &mut rng);
     }
     record
 }
 
+/// A photograph of a document that lies nearly straight before the camera and fills the picture.
+pub(super) struct Reproduction {
+    pub frame: Luma<'static>,
+    view: View,
+}
+
+impl Reproduction {
+    /// `scale` is pixels a millimetre, `stroke` the pixels that blur is measured by: of a letter.
+    pub fn of(sheet: &Sheet, key: u64, scale: f32, stroke: f32, supply: &Supply, rng: &mut Rng) -> Self {
+        let wide = sheet.size_mm[0] * scale / 0.9;
+        let size = [wide as usize, (wide * sheet.size_mm[1] / sheet.size_mm[0] * 1.2) as usize];
+        let aspect = size[0] as f32 / size[1] as f32;
+        let mut conditions = Conditions::random(rng, Some(sheet), supply, key, aspect);
+        conditions.pose = Pose {
+            size: 0.9,
+            centre: Point::new(0.5 + normal(rng) * 0.01, 0.5),
+            roll_degrees: normal(rng) * if chance(rng, 0.2) { 4.0 } else { 1.2 },
+            tilt_degrees: mostly(rng, 0.0, 42.0, 2),
+            tilt_towards_degrees: any_angle(rng),
+        };
+        conditions.bend = if chance(rng, 0.75) {
+            Bend::Flat
+        } else {
+            Bend::Arch { along_degrees: 0.0, height_mm: normal(rng) * 1.5 }
+        };
+        conditions.hands.clear();
+        conditions.dog_ear = None;
+        if chance(rng, 0.7) {
+            conditions.light.glares.retain(|glare| glare.strength < 0.8);
+        }
+        let thousandths = stroke * 1000.0 / wide;
+        let camera = &mut conditions.camera;
+        camera.focus_blur = thousandths * mostly(rng, 0.02, 0.16, 2);
+        camera.motion_blur = if chance(rng, 0.25) { thousandths * mostly(rng, 0.1, 0.6, 2) } else { 0.0 };
+        let taken = photograph(Some(sheet), &conditions, size, Ink::Luma);
+        let view = View::new(conditions.aspect, conditions.lens, conditions.pose, sheet.size_mm, conditions.bend);
+        Self { frame: Luma::new(size[0], size[1], taken.pixels).expect("a photograph is whole"), view }
+    }
+
+    /// Where a place of the document, in millimetres from its middle, lies in the picture.
+    pub fn place(&self, x: f32, y: f32) -> Point {
+        let share = self.view.project(x, y);
+        Point::new(share.x * self.frame.width() as f32, share.y * self.frame.height() as f32)
+    }
+}
+
 /// Appends a line to a record.
-fn line(
-    record: &mut Vec<u8>,
-    frame: &Luma,
-    sheet: &Sheet,
-    row: usize,
-    place: &impl Fn(f32, f32) -> Point,
-    rng: &mut Rng,
-) {
+fn line(record: &mut Vec<u8>, taken: &Reproduction, sheet: &Sheet, row: usize, rng: &mut Rng) {
+    let place = |x, y| taken.place(x, y);
     let text = sheet.mrz.0[row].as_bytes();
     let [left, top, width, height] = sheet.rows[row];
     let x = |share: f32| (left + width * share - 0.5) * sheet.size_mm[0];
@@ -147,7 +155,7 @@ fn line(
     let (first, last) = (end(from), end(to));
     let quad = Quad([first[0], last[0], last[1], first[1]]);
     let strip_from_frame = strip::from_strip(&quad, text.len()).and_then(|there| there.inverse());
-    let cut = strip::strip(frame, &quad, text.len());
+    let cut = strip::strip(&taken.frame, &quad, text.len());
     let (Some(cut), Some(strip_from_frame)) = (cut, strip_from_frame) else {
         // A row seen from its edge: nothing stands there.
         record.resize(record.len() + strip::STRIP[0] * strip::STRIP[1] + LONGEST * 4, 0);

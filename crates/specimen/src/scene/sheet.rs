@@ -6,7 +6,7 @@ use image::RgbImage;
 use lichtbild_vision::document::DocumentClass;
 
 use super::texture::{Texture, linear};
-use crate::document::Document;
+use crate::document::{Document, Written};
 
 /// Cells along each side in which is noted whether anything is printed.
 const CELLS: usize = 32;
@@ -28,6 +28,8 @@ pub struct Sheet {
     pub mrz: (Vec<String>, Option<[f32; 4]>),
     /// Where each of those lines stands.
     pub rows: Vec<[f32; 4]>,
+    /// Its level lines of text.
+    pub written: Vec<Written>,
     /// What is printed.
     pub texture: Arc<Texture>,
     /// The page beyond the fold at its upper edge, and how high that is in millimetres.
@@ -48,6 +50,7 @@ impl Sheet {
             foil: document.foil.clone(),
             mrz: (document.mrz.clone(), document.mrz_zone),
             rows: document.mrz_rows.clone(),
+            written: document.written.clone(),
             texture: Arc::new(Texture::opaque(&document.print)),
             spread: document.spread.as_ref().map(|page| {
                 let height_mm = document.size_mm[0] * page.height() as f32 / page.width() as f32;

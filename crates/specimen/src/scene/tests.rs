@@ -21,6 +21,7 @@ fn marked() -> Document {
         size_mm: [85.6, 54.0],
         corner_mm: 0.0,
         print,
+        written: Vec::new(),
         mrz_zone: None,
         mrz: Vec::new(),
         mrz_rows: Vec::new(),

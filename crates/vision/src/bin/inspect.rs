@@ -1,6 +1,7 @@
-//! `inspect [--together] FILE…`: what the engine sees in photographs, one JSON object a line and file; with `--together` a last line
-//! tells what the zones say when they are read as pictures of one document. Nothing else goes to standard output; files that cannot
-//! be read are named on standard error, and the exit status is 1.
+//! `inspect [--together] [--print] FILE…`: what the engine sees in photographs, one JSON object a line and file. With `--print` it tells
+//! what is printed on documents too. With `--together` a last line tells what the zones say when they are read as pictures of one
+//! document, and whether what is printed goes with it. Nothing else goes to standard output; files that cannot be read are named on
+//! standard error, and the exit status is 1.
 #![allow(clippy::disallowed_methods, reason = "a program may read the clock")]
 
 use std::{
@@ -9,17 +10,22 @@ use std::{
     path::{Path, PathBuf},
     process::ExitCode,
     slice,
-    time::Instant,
+    time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
 use image::ImageReader;
-use lichtbild_mrz::vote::{Limits, Reading, vote};
+use lichtbild_mrz::{
+    Date, Zone,
+    print::{Printed, printed},
+    vote::{Limits, Verdict, vote},
+};
 use lichtbild_vision::{
     document::{Detector, DocumentClass, READABLE_WIDTH, pose, readable, rectified},
     geometry::Quad,
     luma::Luma,
     model::ModelError,
     mrz::{MrzReader, Sighting},
+    print::{Phrase, PrintReader},
     quality,
 };
 use serde_json::{Value, json};
@@ -28,28 +34,39 @@ use serde_json::{Value, json};
 struct Engine {
     detector: Detector,
     reader: MrzReader,
+    print: Option<PrintReader>,
+}
+
+/// What was seen of one picture.
+struct Seen {
+    told: Value,
+    zone: Option<Sighting>,
+    /// Beside the zone.
+    print: Vec<Phrase>,
 }
 
 fn main() -> ExitCode {
-    let mut engine = match Engine::load() {
+    let (options, files): (Vec<String>, Vec<String>) = env::args().skip(1).partition(|word| word.starts_with("--"));
+    let has = |option: &str| options.iter().any(|word| word == option);
+    if let Some(unknown) = options.iter().find(|word| !["--together", "--print"].contains(&word.as_str())) {
+        eprintln!("inspect: {unknown} is not known");
+        return ExitCode::FAILURE;
+    }
+    let mut engine = match Engine::load(has("--print")) {
         Ok(engine) => engine,
         Err(error) => {
             eprintln!("inspect: {error}");
             return ExitCode::FAILURE;
         }
     };
-    let mut files: Vec<String> = env::args().skip(1).collect();
-    let together = files.first().is_some_and(|word| word == "--together");
-    if together {
-        files.remove(0);
-    }
     let mut status = ExitCode::SUCCESS;
-    let mut zones = Vec::new();
+    let (mut zones, mut print) = (Vec::new(), Vec::new());
     for file in files {
         match engine.inspect(&file) {
-            Ok((line, zone)) => {
-                zones.extend(zone);
-                if writeln!(stdout(), "{line}").is_err() {
+            Ok(seen) => {
+                zones.extend(seen.zone.map(|zone| zone.reading));
+                print.extend(seen.print);
+                if writeln!(stdout(), "{}", seen.told).is_err() {
                     return ExitCode::FAILURE;
                 }
             }
@@ -59,9 +76,12 @@ fn main() -> ExitCode {
             }
         }
     }
-    if together {
-        let readings: Vec<_> = zones.iter().map(|zone| zone.reading.clone()).collect();
-        let line = json!({ "together": zones.len(), "mrz": voted(&readings) });
+    if has("--together") {
+        let verdict = vote(&zones, &Limits::default());
+        let mut line = json!({ "together": zones.len(), "mrz": verdict.as_ref().map(voted) });
+        if has("--print") {
+            line["printed"] = verdict.map(|verdict| goes_with(&print, &verdict.zone)).into();
+        }
         if writeln!(stdout(), "{line}").is_err() {
             return ExitCode::FAILURE;
         }
@@ -72,7 +92,7 @@ fn main() -> ExitCode {
 impl Engine {
     /// The project's networks. `LICHTBILD_DOCUMENT_MODEL` (a file) and `LICHTBILD_MRZ_MODELS` (a folder) name others, which may have no
     /// card: those are in training.
-    fn load() -> Result<Self, String> {
+    fn load(with_print: bool) -> Result<Self, String> {
         let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
         let read = |file: PathBuf| fs::read(&file).map_err(|error| format!("{}: {error}", file.display()));
         let detector = match env::var_os("LICHTBILD_DOCUMENT_MODEL") {
@@ -85,11 +105,16 @@ impl Engine {
             Some(other) => both(other.into()).map(|(finder, reader)| MrzReader::load_unchecked(&finder, &reader)),
             None => both(models.join("mrz")).map(|(finder, reader)| MrzReader::load(&finder, &reader)),
         }?;
+        let print = || match env::var_os("LICHTBILD_MRZ_MODELS") {
+            Some(other) => read(PathBuf::from(other).join("print.onnx")).map(|file| PrintReader::load_unchecked(&file)),
+            None => read(models.join("mrz/print.onnx")).map(|file| PrintReader::load(&file)),
+        };
         let told = |error: ModelError| error.to_string();
-        Ok(Self { detector: detector.map_err(told)?, reader: reader.map_err(told)? })
+        let print = if with_print { Some(print()?.map_err(told)?) } else { None };
+        Ok(Self { detector: detector.map_err(told)?, reader: reader.map_err(told)?, print })
     }
 
-    fn inspect(&mut self, file: &str) -> Result<(Value, Option<Sighting>), String> {
+    fn inspect(&mut self, file: &str) -> Result<Seen, String> {
         // A file's name may lie about its format.
         let reader =
             ImageReader::open(file).and_then(ImageReader::with_guessed_format).map_err(|error| error.to_string())?;
@@ -137,8 +162,18 @@ impl Engine {
         let judged = Instant::now();
         let corners_of = found.as_ref().map(|found| (found.class, &found.quad));
         let zone = self.reader.read(&luma, corners_of).map_err(|error| error.to_string())?;
+        let read = Instant::now();
+        let beside = |phrase: &Phrase| {
+            let middle = phrase.quad.centre();
+            !zone.as_ref().is_some_and(|zone| zone.rows.iter().any(|row| row.contains(middle)))
+        };
+        let print = match (&mut self.print, corners_of) {
+            (Some(print), Some((class, quad))) => print.read(&luma, class, quad).map_err(|error| error.to_string())?,
+            _ => Vec::new(),
+        };
+        let print: Vec<Phrase> = print.into_iter().filter(beside).collect();
         let millis = |from: Instant, to: Instant| (to - from).as_secs_f64() * 1000.0;
-        let line = json!({
+        let mut told = json!({
             "file": file,
             "width": width,
             "height": height,
@@ -148,27 +183,32 @@ impl Engine {
             "millis": {
                 "detect": millis(started, detected),
                 "quality": millis(detected, judged),
-                "mrz": millis(judged, Instant::now()),
+                "mrz": millis(judged, read),
             },
         });
-        Ok((line, zone))
+        if self.print.is_some() {
+            let phrase = |it: &Phrase| json!({ "text": it.text, "sure": it.sure, "quad": corners(&it.quad) });
+            told["print"] = print.iter().map(phrase).collect();
+            told["millis"]["print"] = millis(read, Instant::now()).into();
+        }
+        Ok(Seen { told, zone, print })
     }
 }
 
 /// What a zone says. Lines that are no whole zone are told as they look.
 fn described(zone: &Sighting) -> Value {
     let looks = || json!({ "format": null, "lines": zone.looks(), "valid": false });
-    let mut told = voted(slice::from_ref(&zone.reading)).unwrap_or_else(looks);
+    let verdict = vote(slice::from_ref(&zone.reading), &Limits::default());
+    let mut told = verdict.as_ref().map_or_else(looks, voted);
     told["sure"] = zone.sure.into();
     told["rows"] = json!(zone.rows.iter().map(corners).collect::<Vec<_>>());
     told
 }
 
-/// What readings of one zone say together; `None` if none is a whole one.
-fn voted(readings: &[Reading]) -> Option<Value> {
-    let verdict = vote(readings, &Limits::default())?;
+/// What readings of one zone say together.
+fn voted(verdict: &Verdict) -> Value {
     let read = &verdict.zone;
-    Some(json!({
+    json!({
         "format": read.format().name(),
         "lines": read.lines(),
         "valid": verdict.valid(),
@@ -180,7 +220,24 @@ fn voted(readings: &[Reading]) -> Option<Value> {
             "documentNumber": read.document_number(),
             "nationality": read.nationality(),
         },
-    }))
+    })
+}
+
+/// Whether print and a zone are of one document.
+fn goes_with(print: &[Phrase], zone: &Zone) -> &'static str {
+    let phrases: Vec<&str> = print.iter().map(|phrase| phrase.text.as_str()).collect();
+    match printed(&phrases, zone, today()) {
+        Printed::Same => "same",
+        Printed::Other => "other",
+        Printed::Unclear => "unclear",
+    }
+}
+
+/// The last day of this year: dates of birth lie before it.
+fn today() -> Date {
+    const YEAR: u64 = 31_556_952;
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Date::new(u16::try_from(1970 + seconds / YEAR).unwrap_or(u16::MAX), 12, 31)
 }
 
 const fn name(class: DocumentClass) -> &'static str {

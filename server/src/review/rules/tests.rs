@@ -86,6 +86,7 @@ fn reading(origin: ReadingOrigin, lines: Vec<String>) -> Reading {
         document: None,
         at: "2026-11-25T09:00:00Z".into(),
         lines: Sensitive::new(lines),
+        print: Sensitive::new(Vec::new()),
         valid: said.valid,
         fields: said.fields,
         errors: said.errors,

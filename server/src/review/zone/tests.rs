@@ -95,6 +95,7 @@ fn reading(origin: ReadingOrigin, artifact: &str, lines: Vec<String>) -> Reading
         fields: said.fields,
         errors: said.errors,
         lines: Sensitive::new(lines),
+        print: Sensitive::new(Vec::new()),
         confidence: Some(0.99),
     }
 }
@@ -346,6 +347,29 @@ fn both_sides_of_one_document_belong_together() {
     assert_eq!(asked(again), "skipped document.not_comparable", "one side, twice");
     let visa = read(FRONT, write::mrv_b(&write::Entry { kind: "V", number: "V1234567", ..CARD }));
     assert_eq!(asked(visa), "skipped document.not_comparable", "no side of the document");
+}
+
+#[test]
+fn what_is_printed_on_a_front_without_a_zone_is_held_against_the_back() {
+    let back = read(BACK, write::td1(&CARD));
+    let front = |print: &[&str]| Reading {
+        print: Sensitive::new(print.iter().map(|&phrase| phrase.into()).collect()),
+        ..read(FRONT, Vec::new())
+    };
+    let asked = |print: &[&str]| {
+        let readings = [back.clone(), front(print)];
+        let case = case(DocumentKind::GermanIdCard);
+        (ask(&case, &readings, CheckKind::SidesMatch), judged(case, &readings).state)
+    };
+    let own = ["PERSONALAUSWEIS", "L01X00T47", "MULLER", "ERIKA<ANNA", "29<02<1980", "01<05<2031"];
+    assert_eq!(asked(&own), ("ok".into(), CaseState::Verified));
+    let others = ["PERSONALAUSWEIS", "L22N0C478", "SCHMIDT", "HANS", "03<07<1964", "14<09<2029"];
+    assert_eq!(asked(&others), ("failed document.foreign_back".into(), CaseState::FraudSuspected));
+    let unclear = "skipped document.not_comparable".to_owned();
+    assert_eq!(asked(&["PERSONALAUSWEIS", "SCHM1DT"]), (unclear.clone(), CaseState::Verified));
+    let browsers = Reading { origin: ReadingOrigin::Browser, ..front(&others) };
+    let readings = [back.clone(), browsers];
+    assert_eq!(ask(&case(DocumentKind::GermanIdCard), &readings, CheckKind::SidesMatch), unclear, "the server reads");
 }
 
 #[test]

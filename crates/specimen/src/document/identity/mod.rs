@@ -119,6 +119,7 @@ impl Page {
             class,
             size_mm,
             corner_mm,
+            written: std::mem::take(&mut self.canvas.written),
             print: self.canvas.finish(),
             mrz_zone: self.zone.map(|zone| zone.shares(size_mm)),
             mrz: self.lines,

@@ -7,7 +7,7 @@ use crate::{
         canvas::Area,
         chance::Chance,
         colour::{grey, luminance, veil},
-        text::{Face, Type},
+        text::{CAPITAL, Face, Type},
     },
 };
 
@@ -15,8 +15,6 @@ use crate::{
 const PITCH: f32 = 2.54;
 /// The em that makes the font's characters as wide as the pitch.
 const EM: f32 = PITCH / 0.723;
-/// A capital's height in ems, a filler's a little less.
-const CAPITAL: f32 = 0.72;
 
 impl Page {
     /// Lightens the strip that a zone of so many lines needs, in one of the ways that documents do; gives its upper edge.
