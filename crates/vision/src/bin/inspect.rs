@@ -123,13 +123,14 @@ impl Engine {
         let luma = Luma::from_rgba(width, height, 4 * width, picture.to_rgba8().as_raw()).ok_or("an empty picture")?;
         let started = Instant::now();
         let found = self.detector.detect(&luma).map_err(|error| error.to_string())?;
-        let found = found.filter(|found| found.agreement >= Detector::LEAST_AGREEMENT);
+        let found = found.filter(|found| found.evidence >= Detector::LEAST_EVIDENCE);
         let detected = Instant::now();
         let flat = found.as_ref().and_then(|found| rectified(&luma, found.class, &found.quad, READABLE_WIDTH));
         let document = found.as_ref().map(|found| {
             let pose = pose(found.class, &found.quad, width, height);
             json!({
                 "score": found.score,
+                "evidence": found.evidence,
                 "class": name(found.class),
                 "quad": corners(&found.quad),
                 "corners": found.corners,

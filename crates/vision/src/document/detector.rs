@@ -1,7 +1,7 @@
 //! Finds the document in a frame. In: luminance. Out: what it is and where, to a fraction of a pixel.
 
 use super::{
-    DocumentClass,
+    DocumentClass, distortion, edged,
     heat::{self, Answer},
     refined,
 };
@@ -23,6 +23,12 @@ const WORTH_A_LOOK: f32 = 0.2;
 /// So often at most, and no more once the document is found where it was.
 const CLOSER_LOOKS: usize = 2;
 const SETTLED: f32 = 0.8;
+/// How much agreement and edges count in the evidence: chosen on 785 drawn scenes without a document and 398 with a whole one, of which 80 % have
+/// more evidence than all but 7 % of the others; by agreement alone it was 66 %.
+const AGREEING: f32 = 2.0;
+const EDGED: f32 = 3.0;
+/// No chance counts as less than this, or as certain.
+const UNLIKELY: f32 = 0.002;
 /// A closer look that finds something elsewhere is not believed.
 const LEAST_OVERLAP: f32 = 0.1;
 
@@ -49,8 +55,9 @@ pub struct Detection {
     pub cut: [f32; 4],
     /// Share of it, as far as it lies in the picture, that something else hides.
     pub covered: f32,
-    /// How well corners and surface bear each other out, 0 to 1; of two looks that found it in the same place the better one's.
-    pub agreement: f32,
+    /// How much speaks for it: the logarithm of the chance's odds, more the better corners and surface bear each other out, less the less
+    /// its sides are edges.
+    pub evidence: f32,
 }
 
 /// What one look says.
@@ -65,10 +72,9 @@ struct Seen {
 impl Detector {
     /// Below this chance nothing is claimed.
     pub const LEAST_SCORE: f32 = 0.5;
-    /// Below this agreement a single picture shows something else: what looks like a document in photographs of houses, animals and packages has
-    /// no clear corners. Of 390 drawn scenes without a document it keeps half of the claims away, and costs an eighth of the hard whole ones;
-    /// so in a film, where frames bear each other out, it is not asked.
-    pub const LEAST_AGREEMENT: f32 = 0.5;
+    /// Below this evidence a single picture shows something else: what looks like a document in photographs of houses, animals and packages has
+    /// no clear corners, and no edges. In a film, where frames bear each other out, it is not asked.
+    pub const LEAST_EVIDENCE: f32 = 2.4;
 
     /// From `models/document/model.onnx`, as its card names it.
     ///
@@ -120,15 +126,18 @@ impl Detector {
             }
         }
         let Seen { answer, quad, pixel } = seen;
+        let quad = refined(frame, &quad, answer.corners, pixel);
+        let odds = ((answer.present + UNLIKELY) / (1.0 - answer.present + UNLIKELY)).ln();
+        let edges = edged(frame, &quad, pixel) - 1.0;
         Ok(Detection {
             class: answer.class,
             score: answer.present,
             sure: answer.sure,
-            quad: refined(frame, &quad, answer.corners, pixel),
+            quad,
             corners: answer.corners,
             cut,
             covered: answer.surface.covered(&answer.quad),
-            agreement: answer.agreement,
+            evidence: odds + AGREEING * answer.agreement + EDGED * edges,
         })
     }
 
@@ -140,9 +149,11 @@ impl Detector {
         let [_, height, width] = self.model.input();
         let squeezed = part.squeezed(width, height);
         let input: Vec<f32> = squeezed.rows().flatten().map(|&pixel| f32::from(pixel) / 255.0 - 0.5).collect();
-        let answer = heat::answer(&self.model.run(&input)?).ok_or(ModelError::Shape)?;
         let [left, top] = [window[0] as f32, window[1] as f32];
-        let quad = answer.quad.scaled(across, down).map(|at| Point::new(at.x + left, at.y + top));
+        let in_frame = |quad: &Quad| quad.scaled(across, down).map(|at| Point::new(at.x + left, at.y + top));
+        let unlike = |class, quad: &Quad| distortion(class, &in_frame(quad), frame.width(), frame.height());
+        let answer = heat::answer(&self.model.run(&input)?, &unlike).ok_or(ModelError::Shape)?;
+        let quad = in_frame(&answer.quad);
         Ok(Seen { answer, quad, pixel: across.max(down) / height.max(width) as f32 })
     }
 }

@@ -1,6 +1,6 @@
 //! From the network's numbers to a detection: maps of as many cells across as down, laid over the frame or the part of it that was
-//! looked at. In: logits. Out: corners in shares of
-//! the frame, class, where the document's surface shows. Does not know: the network, pixels.
+//! looked at. In: logits; how unlike a document a quad is. Out: corners in shares of the frame, class, where the document's surface shows.
+//! Does not know: the network, pixels, lenses.
 
 use super::DocumentClass;
 use crate::geometry::{Point, Quad};
@@ -13,12 +13,21 @@ const CANDIDATES: usize = 3;
 const RIVAL: f32 = 0.05;
 /// Chance that a corner has at least, wherever it is taken to be: under a finger it may be seen nowhere.
 const UNSEEN: f32 = 0.02;
-/// How much it counts that opposite sides are equally long, and that the surface fills the quad, beside the corners' own chances; `UNSEEN`,
-/// these and `TRIED` raised the mean overlap on drawn scenes by two hundredths.
+/// How much it counts that opposite sides are equally long, that the quad looks like a flat document (up to a limit: a page may be bent), and
+/// that the surface fills it, beside the corners' own chances. On 398 drawn scenes the mean overlap is 0.869 so; without the shape 0.838.
 const STRAIGHT: f32 = 2.0;
+const SHAPED: f32 = 0.5;
+const UNSHAPED: f32 = 8.0;
 const FILLED: f32 = 2.0;
 /// Quads of likely corners that are compared with the surface.
 const TRIED: usize = 24;
+/// The best of them is moved corner by corner, in so many rounds, by a cell at first and by less in each, to where all of this agrees best. The
+/// surface counts less there: it knows no fractions of cells.
+const ROUNDS: usize = 4;
+const LESS: f32 = 0.7;
+const FILLED_FINELY: f32 = 1.0;
+/// Chance that a corner has wherever it is moved to.
+const ANYWHERE: f32 = 0.003;
 
 /// What the network says of one frame.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,9 +57,10 @@ pub struct Surface {
     chances: Vec<f32>,
 }
 
-/// Reads the network's four outputs: corners `[4, n, n]`, surface `[n, n]`, class `[6]`, corners in sight `[4]`; all logits.
+/// Reads the network's four outputs: corners `[4, n, n]`, surface `[n, n]`, class `[6]`, corners in sight `[4]`; all logits. `unlike` tells how
+/// little a quad of a class looks like a flat document, 0 at best (`distortion`).
 /// `None` if they have another size; an answer whose corners make no convex quad has the class `None`.
-pub fn answer(outputs: &[Vec<f32>]) -> Option<Answer> {
+pub fn answer(outputs: &[Vec<f32>], unlike: &impl Fn(DocumentClass, &Quad) -> f32) -> Option<Answer> {
     let [corners, surface, kind, inside] = outputs else { return None };
     let side = surface.len().isqrt();
     let sizes = [corners.len(), surface.len(), kind.len(), inside.len()];
@@ -58,10 +68,11 @@ pub fn answer(outputs: &[Vec<f32>]) -> Option<Answer> {
         return None;
     }
     let kind = softmax(kind);
-    let best = (0..kind.len()).max_by(|&a, &b| kind[a].total_cmp(&kind[b]))?;
+    let best = (1..kind.len()).max_by(|&a, &b| kind[a].total_cmp(&kind[b]))?;
+    let class = DocumentClass::ALL[best];
     let maps: Vec<Vec<f32>> = corners.chunks(side * side).map(softmax).collect();
     let surface = Surface { side, chances: surface.iter().map(|&logit| 1.0 / (1.0 + (-logit).exp())).collect() };
-    let found = most_likely_quad(&maps, &surface);
+    let found = most_likely_quad(&maps, &surface, &|quad| SHAPED * unlike(class, quad).min(UNSHAPED));
     let corners: [bool; 4] = std::array::from_fn(|corner| inside[corner] > 0.0);
     let agreement = found.map_or(0.0, |(quad, narrow)| {
         let seen: Vec<f32> = (0..4).filter(|&corner| corners[corner]).map(|corner| narrow[corner].ln()).collect();
@@ -69,7 +80,7 @@ pub fn answer(outputs: &[Vec<f32>]) -> Option<Answer> {
         if seen.len() == 4 { narrow * surface.overlap(&quad) } else { narrow }
     });
     Some(Answer {
-        class: if found.is_some() { DocumentClass::ALL[best] } else { DocumentClass::None },
+        class: if found.is_some() { class } else { DocumentClass::None },
         present: if found.is_some() { 1.0 - kind[0] } else { 0.0 },
         sure: kind[best],
         quad: found.map_or(Quad::of_size(1.0, 1.0), |(quad, _)| quad),
@@ -111,8 +122,8 @@ impl Surface {
 }
 
 /// The corners' best places that together go clockwise around a convex quad, and the chance of each. Any one of them may be where the
-/// other three say, as on a sheet seen from far away.
-fn most_likely_quad(maps: &[Vec<f32>], surface: &Surface) -> Option<(Quad, [f32; 4])> {
+/// other three say, as on a sheet seen from far away. `cost` is of the quad's shape.
+fn most_likely_quad(maps: &[Vec<f32>], surface: &Surface, cost: &impl Fn(&Quad) -> f32) -> Option<(Quad, [f32; 4])> {
     let side = surface.side;
     let peaks: Vec<Vec<(Point, f32)>> = maps.iter().map(|map| candidates(map, side)).collect();
     let mut quads: Vec<(f32, Quad, [f32; 4])> = Vec::new();
@@ -121,7 +132,7 @@ fn most_likely_quad(maps: &[Vec<f32>], surface: &Surface) -> Option<(Quad, [f32;
         if quad.is_convex() {
             let chances = corners.map(|(_, chance)| chance);
             let likely: f32 = chances.iter().map(|chance| chance.max(UNSEEN).ln()).sum();
-            quads.push((likely - STRAIGHT * slant(&quad), quad, chances));
+            quads.push((likely - STRAIGHT * slant(&quad) - cost(&quad), quad, chances));
         }
     };
     for &a in &peaks[0] {
@@ -146,7 +157,61 @@ fn most_likely_quad(maps: &[Vec<f32>], surface: &Surface) -> Option<(Quad, [f32;
     quads.truncate(TRIED);
     let filled = |quad: &Quad| FILLED * surface.overlap(quad).max(1e-3).ln();
     let scored = quads.into_iter().map(|(score, quad, chances)| (score + filled(&quad), quad, chances));
-    scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, quad, chances)| (quad, chances))
+    let (_, quad, chances) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    Some((settled(quad, maps, surface, cost), chances))
+}
+
+/// A quad whose corners have been moved to where their chances, the surface and the shape agree best.
+fn settled(mut quad: Quad, maps: &[Vec<f32>], surface: &Surface, cost: &impl Fn(&Quad) -> f32) -> Quad {
+    let side = surface.side;
+    let mut step = 1.0 / side as f32;
+    for _ in 0..ROUNDS {
+        for (corner, map) in maps.iter().enumerate() {
+            let here = quad.0[corner];
+            let mut best = f32::MIN;
+            let mut moved = quad;
+            for (right, down) in AROUND {
+                let mut tried = quad;
+                tried.0[corner] = Point::new(here.x + right * step, here.y + down * step);
+                if !tried.is_convex() {
+                    continue;
+                }
+                // The surface can only take something away.
+                let most = likely(map, side, tried.0[corner]) - cost(&tried);
+                if most > best {
+                    let score = most + FILLED_FINELY * surface.overlap(&tried).max(1e-3).ln();
+                    if score > best {
+                        (best, moved) = (score, tried);
+                    }
+                }
+            }
+            quad = moved;
+        }
+        step *= LESS;
+    }
+    quad
+}
+
+/// Where a corner is tried: where it is, and in every direction.
+const AROUND: [(f32, f32); 9] =
+    [(0.0, 0.0), (-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (-1.0, -1.0), (1.0, 1.0), (1.0, -1.0), (-1.0, 1.0)];
+
+/// Logarithm of the chance of the cells around a place, in shares of the frame, those that are near counting more: a bell one cell wide.
+fn likely(map: &[f32], side: usize, place: Point) -> f32 {
+    const FAR: usize = 3;
+    let bell = |share: f32| {
+        let at = share * side as f32 - 0.5;
+        let first = (at - FAR as f32).max(0.0) as usize;
+        let weights: [f32; 2 * FAR + 1] =
+            std::array::from_fn(|cell| (-((first + cell) as f32 - at).powi(2) / 2.0).exp());
+        (first, weights)
+    };
+    let ((left, across), (top, down)) = (bell(place.x), bell(place.y));
+    let row = |(row, weight): (usize, &f32)| {
+        let cells = &map[row * side..][..side];
+        weight * cells.iter().skip(left).zip(&across).map(|(chance, weight)| chance * weight).sum::<f32>()
+    };
+    (ANYWHERE + (top..side).zip(&down).map(row).sum::<f32>()).ln()
 }
 
 /// How differently long opposite sides are: squares of the logarithms of their proportions. Squeezing the picture changes little of it.
@@ -215,11 +280,16 @@ mod tests {
         vec![maps, surface, vec![-9.0, 9.0, -9.0, -9.0, -9.0, -9.0], vec![5.0, 5.0, -5.0, 5.0]]
     }
 
+    /// Every quad is as likely as any other.
+    fn flat(_: DocumentClass, _: &Quad) -> f32 {
+        0.0
+    }
+
     const CARD: [(usize, usize); 4] = [(10, 20), (50, 22), (48, 50), (12, 47)];
 
     #[test]
     fn corners_class_and_sight_are_read() {
-        let answer = answer(&outputs(CARD)).expect("the right sizes");
+        let answer = answer(&outputs(CARD), &flat).expect("the right sizes");
         assert_eq!((answer.class, answer.corners), (DocumentClass::IdFront, [true, true, false, true]));
         for (corner, (x, y)) in answer.quad.0.iter().zip(CARD) {
             let expected = Point::new((x as f32 + 0.5) / 64.0, (y as f32 + 0.5) / 64.0);
@@ -233,7 +303,7 @@ mod tests {
     fn corners_and_surface_bear_each_other_out_or_do_not() {
         let mut maps = outputs(CARD);
         maps[3] = vec![5.0; 4];
-        let agreement = |maps: &[Vec<f32>]| answer(maps).expect("the right sizes").agreement;
+        let agreement = |maps: &[Vec<f32>]| answer(maps, &flat).expect("the right sizes").agreement;
         assert!(agreement(&maps) > 0.9, "{}", agreement(&maps));
         let mut elsewhere = maps.clone();
         elsewhere[1].rotate_right(CELLS * 20 + 20);
@@ -248,7 +318,7 @@ mod tests {
         let mut maps = outputs(CARD);
         // The first corner's best place is beyond the opposite side; its second best is right.
         maps[0][60 * CELLS + 60] = 9.5;
-        let answer = answer(&maps).expect("the right sizes");
+        let answer = answer(&maps, &flat).expect("the right sizes");
         assert!(answer.quad.0[0].distance(Point::new(10.5 / 64.0, 20.5 / 64.0)) < 1e-3);
     }
 
@@ -256,7 +326,7 @@ mod tests {
     fn a_corner_that_is_seen_nowhere_lies_where_the_other_three_say() {
         let mut maps = outputs(CARD);
         maps[0][..CELLS * CELLS].fill(0.0);
-        let answer = answer(&maps).expect("the right sizes");
+        let answer = answer(&maps, &flat).expect("the right sizes");
         let [first, ..] = CARD.map(|(x, y)| Point::new((x as f32 + 0.5) / 64.0, (y as f32 + 0.5) / 64.0));
         assert!(answer.quad.0[0].distance(first) < 5.0 / 64.0, "{:?}", answer.quad);
     }
@@ -266,21 +336,21 @@ mod tests {
         let mut maps = outputs(CARD);
         // As sharp a peak far from the card, where a lamp is reflected.
         maps[0][2 * CELLS * CELLS + 40 * CELLS + 62] = 9.3;
-        let answer = answer(&maps).expect("the right sizes");
+        let answer = answer(&maps, &flat).expect("the right sizes");
         assert!(answer.quad.0[2].distance(Point::new(48.5 / 64.0, 50.5 / 64.0)) < 1e-3, "{:?}", answer.quad);
     }
 
     #[test]
     fn without_a_convex_quad_nothing_is_claimed() {
         let nowhere = [CARD[0]; 4];
-        assert_eq!(answer(&outputs(nowhere)).expect("the right sizes").class, DocumentClass::None);
-        assert_eq!(answer(&[vec![0.0; 3]]), None);
+        assert_eq!(answer(&outputs(nowhere), &flat).expect("the right sizes").class, DocumentClass::None);
+        assert_eq!(answer(&[vec![0.0; 3]], &flat), None);
     }
 
     #[test]
     fn corners_that_cross_bear_nothing_out() {
         let crossed = [CARD[0], CARD[2], CARD[1], CARD[3]];
-        assert!(answer(&outputs(crossed)).expect("the right sizes").agreement < 0.1);
+        assert!(answer(&outputs(crossed), &flat).expect("the right sizes").agreement < 0.1);
     }
 
     #[test]
@@ -293,13 +363,13 @@ mod tests {
     #[test]
     fn what_runs_over_an_edge_and_what_is_covered_is_told() {
         let mut maps = outputs([(0, 10), (40, 10), (40, 50), (0, 50)]);
-        let seen = answer(&maps).expect("the right sizes");
+        let seen = answer(&maps, &flat).expect("the right sizes");
         let cut = seen.surface.cut();
         assert!((cut[0] - 0.6).abs() < 0.05 && cut[1..] == [0.0; 3], "{cut:?}");
         for row in 30..50 {
             maps[1][row * CELLS..][..40].fill(-9.0);
         }
-        let covered = answer(&maps).expect("the right sizes").surface.covered(&seen.quad);
+        let covered = answer(&maps, &flat).expect("the right sizes").surface.covered(&seen.quad);
         assert!((covered - 0.5).abs() < 0.05, "{covered}");
     }
 }

@@ -8,9 +8,9 @@ mod refine;
 mod track;
 
 pub use detector::{Detection, Detector};
-pub use plane::{Pose, pose, rectified};
+pub use plane::{Pose, distortion, pose, rectified};
 pub use readable::{READABLE_WIDTH, Readable, readable};
-pub use refine::refined;
+pub use refine::{edged, refined};
 pub use track::Tracker;
 
 use lichtbild_protocol::kind;

@@ -9,6 +9,12 @@ use crate::{
 
 /// Focal length of a phone's or notebook's main camera in video mode, as a share of the frame's longer side: 60 to 65 degrees across.
 const FOCAL: f32 = 0.85;
+/// Deviations of a quad from a flat document's picture that are common: cosine of the angle between its sides in space, and logarithm of how far
+/// its proportions are from the class's. Other lenses than the assumed one, and corners that are a little off, make them.
+const SQUARE: f64 = 0.12;
+const IN_PROPORTION: f64 = 0.12;
+/// Beyond so many deviations proportions are another format's: cards are read upright too.
+const OTHER_FORMAT: f64 = 3.0;
 const MILLIMETRES_PER_INCH: f32 = 25.4;
 
 /// How a document lies before the camera.
@@ -78,12 +84,34 @@ fn proportions(class: DocumentClass, quad: &Quad) -> f32 {
     )
 }
 
-fn tilt(quad: &Quad, proportions: f32, width: usize, height: usize) -> f32 {
+/// How far a quad is from what a flat document of a class looks like through a camera's assumed lens: 0 for one, else the sum of squares of how
+/// far its sides are from square in space, and its proportions from those of the class, in deviations that are common. Infinite for no quad.
+pub fn distortion(class: DocumentClass, quad: &Quad, width: usize, height: usize) -> f32 {
+    let Some([across, down]) = directions(quad, 1.0, width, height) else { return f32::INFINITY };
+    let product = |a: [f64; 3], b: [f64; 3]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let (long, high) = (product(across, across).sqrt(), product(down, down).sqrt());
+    let square = product(across, down) / (long * high) / SQUARE;
+    let proportions = long / high;
+    // TD2 and TD3 are less long than ID-1, and one class may be taken for another.
+    let off = |least, most| (proportions / proportions.clamp(least, most)).ln() / IN_PROPORTION;
+    let off = match class {
+        DocumentClass::IdFront | DocumentClass::IdBack | DocumentClass::PassportPage => off(1.40, 1.60),
+        DocumentClass::OtherCard => off(1.50, 1.80).clamp(-OTHER_FORMAT, OTHER_FORMAT),
+        DocumentClass::None | DocumentClass::Paper => 0.0,
+    };
+    (square * square + off * off) as f32
+}
+
+/// Where the sides of a plane of these proportions (width ÷ height) point in space, as long as they are there.
+fn directions(quad: &Quad, proportions: f32, width: usize, height: usize) -> Option<[[f64; 3]; 2]> {
     let focal = FOCAL * width.max(height) as f32;
     let centred = quad
         .map(|corner| Point::new((corner.x - width as f32 / 2.0) / focal, (corner.y - height as f32 / 2.0) / focal));
-    let Some(view_from_plane) = Homography::between(&Quad::of_size(proportions, 1.0), &centred) else { return 90.0 };
-    let [across, down] = view_from_plane.directions();
+    Some(Homography::between(&Quad::of_size(proportions, 1.0), &centred)?.directions())
+}
+
+fn tilt(quad: &Quad, proportions: f32, width: usize, height: usize) -> f32 {
+    let Some([across, down]) = directions(quad, proportions, width, height) else { return 90.0 };
     let normal = [
         across[1] * down[2] - across[2] * down[1],
         across[2] * down[0] - across[0] * down[2],
@@ -121,6 +149,22 @@ mod tests {
         assert!((straight.dpi.expect("a card has a format") - 184.2).abs() < 0.5);
         assert!((straight.fill - 391.5 / 720.0).abs() < 0.01);
         assert_eq!(pose(DocumentClass::Paper, &card(0.0, 0.0, 150.0), 1280, 720).dpi, None);
+    }
+
+    #[test]
+    fn what_a_flat_document_cannot_look_like_is_told_by_its_shape() {
+        let unlike = |class, quad: &Quad| distortion(class, quad, 1280, 720);
+        for (tilt, turn) in [(0.0, 0.0), (20.0, 30.0), (45.0, 170.0)] {
+            let card = card(tilt, turn, 200.0);
+            assert!(unlike(DocumentClass::IdFront, &card) < 0.01, "{tilt} {turn}");
+            let Quad([a, b, c, d]) = card;
+            assert!(unlike(DocumentClass::IdFront, &Quad([a, b, c.towards(b, 0.3), d])) > 2.0, "{tilt} {turn}");
+            assert!(unlike(DocumentClass::Paper, &Quad([a, b, b.towards(c, 0.5), a.towards(d, 0.5)])) < 1.0);
+            assert!(unlike(DocumentClass::IdFront, &Quad([a, b, b.towards(c, 0.5), a.towards(d, 0.5)])) > 9.0);
+        }
+        let Quad([a, b, c, d]) = card(0.0, 0.0, 200.0);
+        assert!(unlike(DocumentClass::OtherCard, &Quad([b, c, d, a])) <= 9.01, "a card that is read upright");
+        assert!(unlike(DocumentClass::Paper, &Quad([a, b, b, d])).is_infinite());
     }
 
     #[test]

@@ -18,6 +18,8 @@ const ENDS: f32 = 0.08;
 const BESIDE: [f32; 4] = [0.25, 0.75, 1.25, 1.75];
 /// Mean step of grey across an edge that is believed.
 const LEAST_EDGE: f32 = 2.5;
+/// Mean step of grey that says nothing, whichever way.
+const LEAST_STEP: f32 = 0.5;
 /// How much an edge at the end of the reach counts against one where the network says.
 const FAR: f32 = 0.6;
 
@@ -43,6 +45,34 @@ pub fn refined(frame: &Luma, rough: &Quad, corners: [bool; 4], pixel: f32) -> Qu
     if quad.is_convex() { quad } else { *rough }
 }
 
+/// How clearly a quad's sides are edges, 0 to 1: of what differs across a side, the share that differs the same way all along it; the mean of
+/// the four. An outline of something that has none crosses light and dark as they come. `pixel` as in [`refined`].
+pub fn edged(frame: &Luma, quad: &Quad, pixel: f32) -> f32 {
+    let width = (PASSES[0] * pixel).max(1.0);
+    let clear = |side: usize| {
+        let (from, to) = (quad.0[side], quad.0[(side + 1) % 4]);
+        let steps = (0..PLACES).map(|place| step_at(frame, from, to, place, 0.0, width));
+        let (sum, all) = steps.fold((0.0, 0.0), |(sum, all), step| (sum + step, all + step.abs()));
+        sum.abs() / all.max(LEAST_STEP * PLACES as f32)
+    };
+    (0..4).map(clear).sum::<f32>() / 4.0
+}
+
+/// How much brighter it is on one side of a line than on the other, at one of `PLACES` along it, if the line is moved `by` pixels.
+fn step_at(frame: &Luma, from: Point, to: Point, place: usize, by: f32, width: f32) -> f32 {
+    let length = from.distance(to).max(1.0);
+    let across = Point::new((from.y - to.y) / length, (to.x - from.x) / length);
+    let middle = from.towards(to, ENDS + (1.0 - 2.0 * ENDS) * (place as f32 + 0.5) / PLACES as f32);
+    let beside = |sign: f32| {
+        let at = |away: f32| by + sign * away * width;
+        BESIDE
+            .iter()
+            .map(|&away| frame.sample(Point::new(middle.x + across.x * at(away), middle.y + across.y * at(away))))
+            .sum::<f32>()
+    };
+    (beside(1.0) - beside(-1.0)) / BESIDE.len() as f32
+}
+
 /// The line through the strongest edge near a side; both ends move across it by up to `STEPS` steps of `step` pixels.
 fn moved(frame: &Luma, from: Point, to: Point, step: f32) -> (Point, Point) {
     let length = from.distance(to);
@@ -55,14 +85,8 @@ fn moved(frame: &Luma, from: Point, to: Point, step: f32) -> (Point, Point) {
     let width = step.max(1.0);
     let mut contrast = vec![[0.0_f32; OFFSETS]; PLACES];
     for (place, row) in contrast.iter_mut().enumerate() {
-        let share = ENDS + (1.0 - 2.0 * ENDS) * (place as f32 + 0.5) / PLACES as f32;
-        let middle = from.towards(to, share);
         for (offset, value) in (-STEPS..=STEPS).zip(row.iter_mut()) {
-            let by = offset as f32 * step;
-            let side = |sign: f32| {
-                BESIDE.iter().map(|away| frame.sample(shift(middle, by + sign * away * width))).sum::<f32>()
-            };
-            *value = (side(1.0) - side(-1.0)) / BESIDE.len() as f32;
+            *value = step_at(frame, from, to, place, offset as f32 * step, width);
         }
     }
     let score = |start: i32, end: i32| {
@@ -157,6 +181,17 @@ mod tests {
                 assert!(found.distance(corner) < 0.5, "{table} {light}: {found:?} for {corner:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_outline_of_a_card_is_an_edge_and_a_line_across_a_pattern_is_none() {
+        let frame = photograph(&CARD, 90.0, 200.0);
+        assert!(edged(&frame, &CARD, 5.0) > 0.95, "{}", edged(&frame, &CARD, 5.0));
+        let pixels: Vec<u8> =
+            (0..640 * 480).map(|at| if (at % 640 / 23 + at / 640 / 17) % 2 == 0 { 60 } else { 190 }).collect();
+        let chequered = Luma::new(640, 480, pixels).expect("whole");
+        assert!(edged(&chequered, &CARD, 5.0) < 0.4, "{}", edged(&chequered, &CARD, 5.0));
+        assert!(edged(&photograph(&CARD, 128.0, 128.0), &CARD, 5.0) < 0.6);
     }
 
     #[test]
