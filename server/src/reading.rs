@@ -8,7 +8,8 @@ use std::{
 };
 
 use lichtbild_mrz::{
-    print::tells,
+    Zone,
+    print::{Printed, printed},
     vote::{Limits, vote},
 };
 use lichtbild_protocol::{
@@ -18,7 +19,7 @@ use lichtbild_protocol::{
     flow::{FlowId, Side},
 };
 use lichtbild_vision::{
-    document::{Detection, Detector},
+    document::{Detection, Detector, DocumentClass},
     luma::Luma,
     model::ModelError,
     mrz::{MrzReader, Sighting},
@@ -50,19 +51,19 @@ pub struct Seen {
     /// Its machine-readable zone.
     pub zone: Option<Sighting>,
     /// What is printed on it, phrase by phrase, if that is asked for.
-    pub print: Vec<String>,
+    pub print: Sensitive<Vec<String>>,
 }
 
-/// What is wanted of a picture beside where the document lies.
+/// How much of a picture is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum Extent {
     /// Its zone.
     Zone,
     /// Its zone, and what is printed: of a side that has no zone.
-    Print,
+    ZoneAndPrint,
 }
 
-type Look = dyn Fn(&Luma<'_>, Wanted) -> Seen + Send + Sync;
+type Look = dyn Fn(&Luma<'_>, Extent) -> Seen + Send + Sync;
 
 /// Whoever reads documents; `None`: nobody can.
 #[derive(Clone)]
@@ -82,16 +83,20 @@ impl Reader {
     pub fn load() -> Result<Self, ModelError> {
         let (detector, reader) = (Detector::load(media::NETWORK)?, MrzReader::load(FINDER, READER)?);
         let print = PrintReader::load(PRINT)?;
-        Ok(Self::by(move |picture, wanted| {
+        Ok(Self::by(move |picture, extent| {
             let read = || -> Result<Seen, ModelError> {
                 let document = detector.clone().detect(picture)?;
                 let corners = document.as_ref().map(|found| (found.class, &found.quad));
                 let zone = reader.clone().read(picture, corners)?;
+                // Sides without a zone are those of cards, whatever the network takes this one for.
                 let print = match &document {
-                    Some(found) if wanted == Wanted::Print => print.clone().read(picture, found.class, &found.quad)?,
+                    Some(found) if extent == Extent::ZoneAndPrint && found.evidence >= Detector::LEAST_EVIDENCE => {
+                        print.clone().read(picture, DocumentClass::IdFront, &found.quad)?
+                    }
                     _ => Vec::new(),
                 };
-                let print = print.into_iter().map(|phrase| phrase.text).collect();
+                let sure = print.into_iter().filter(|phrase| phrase.sure >= LEAST_SURE);
+                let print = Sensitive::new(sure.map(|phrase| phrase.text).collect());
                 Ok(Seen { document: document.and_then(|found| place(picture, &found)), zone, print })
             };
             read().unwrap_or_else(|error| {
@@ -102,7 +107,7 @@ impl Reader {
     }
 
     /// With somebody who reads.
-    pub fn by(look: impl Fn(&Luma<'_>, Wanted) -> Seen + Send + Sync + 'static) -> Self {
+    pub fn by(look: impl Fn(&Luma<'_>, Extent) -> Seen + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(look)))
     }
 
@@ -123,6 +128,10 @@ fn place(picture: &Luma<'_>, found: &Detection) -> Option<DocumentInStill> {
     })
 }
 
+/// Phrases that are less sure are left out.
+const LEAST_SURE: f32 = 0.75;
+/// Stills of a step whose print is read, and no more once one of them goes with the zone: it takes seconds.
+const PRINTS: usize = 3;
 /// Pictures that are read at the same time: each takes memory and a core.
 const AT_ONCE: usize = 2;
 /// How long one picture may be looked at.
@@ -131,12 +140,12 @@ const DEADLINE: Duration = Duration::from_mins(2);
 /// What is being read here.
 pub struct AtWork {
     cases: Mutex<HashSet<CaseId>>,
-    looks: Semaphore,
+    looks: Arc<Semaphore>,
 }
 
 impl Default for AtWork {
     fn default() -> Self {
-        Self { cases: Mutex::default(), looks: Semaphore::new(AT_ONCE) }
+        Self { cases: Mutex::default(), looks: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 }
 
@@ -187,7 +196,9 @@ pub async fn now(app: &App, id: &str) -> ApiResult<()> {
     let case = app.case(id, ErrorCode::CaseNotFound).await?;
     let known = app.store.readings(id).await?;
     let uploads = app.store.uploads(id).await?;
-    for step in &case.steps {
+    // What is printed on one side is held against the zone of the other.
+    let (first, then): (Vec<_>, Vec<_>) = case.steps.iter().partition(|step| !is_compared(&case, step));
+    for step in first.into_iter().chain(then) {
         let Some(side) = flow::side(&step.id) else { continue };
         let receipts = step.artifacts.iter().filter(|receipt| receipt.kind == ArtifactKind::Still);
         let kept = receipts.filter_map(|receipt| uploads.iter().find(|it| recordings::keeps(it, step, receipt)));
@@ -199,20 +210,22 @@ pub async fn now(app: &App, id: &str) -> ApiResult<()> {
         if voted && stills.iter().all(|still| read(still)) {
             continue;
         }
-        let compared =
-            case.flow == FlowId::RoboIdent && case.document.is_some_and(|kind| !zone::may_have_zone(kind, &step.id));
-        let mut print: Vec<String> = own().flat_map(|reading| reading.print.expose().clone()).collect();
+        let its = if is_compared(&case, step) { zone_of(app, &case).await? } else { None };
+        let goes_with =
+            |print: &[String]| its.as_ref().is_some_and(|zone| printed(print, zone, clock::today()) == Printed::Same);
+        let mut prints = if is_compared(&case, step) { PRINTS } else { 0 };
         // What was seen is not kept, so all of them are looked at for the vote.
         let (mut voters, mut sightings) = (Vec::new(), Vec::new());
         for still in stills {
-            let wanted = if compared && !read(still) && !tells(&print) { Wanted::Print } else { Wanted::Zone };
-            let seen = look_at(app, still, look.clone(), wanted).await?;
-            print.extend_from_slice(&seen.print);
+            let extent = if prints > 0 && !read(still) { Extent::ZoneAndPrint } else { Extent::Zone };
+            let seen = look_at(app, still, look.clone(), extent).await?;
+            if extent == Extent::ZoneAndPrint {
+                prints = if goes_with(seen.print.expose()) { 0 } else { prints - 1 };
+            }
             if !read(still) {
                 let reading = made(&case, step, side, seen.zone.as_slice());
                 let artifact = Some(still.artifact.clone());
-                let print = Sensitive::new(seen.print);
-                keep(app, id, Reading { artifact, document: seen.document, print, ..reading }).await?;
+                keep(app, id, Reading { artifact, document: seen.document, print: seen.print, ..reading }).await?;
             }
             if let Some(zone) = seen.zone {
                 voters.push(still.artifact.clone());
@@ -225,6 +238,16 @@ pub async fn now(app: &App, id: &str) -> ApiResult<()> {
         }
     }
     Ok(())
+}
+
+/// Whether what is printed at a step is held against a zone: where no clerk does, and documents of the kind have none on that side.
+fn is_compared(case: &Case, step: &StepRecord) -> bool {
+    case.flow == FlowId::RoboIdent && case.document.is_some_and(|kind| !zone::may_have_zone(kind, &step.id))
+}
+
+/// The zone that counts, if it has been read.
+async fn zone_of(app: &App, case: &Case) -> ApiResult<Option<Zone>> {
+    Ok(zone::that_counts(case, &app.store.readings(&case.id).await?))
 }
 
 /// A vote's id tells its stills, so that of two tasks that had them vote at once only one adds it.
@@ -274,11 +297,13 @@ async fn keep(app: &App, id: &str, reading: Reading) -> ApiResult<()> {
 }
 
 /// A picture shows nothing either if nobody can decode it, or if reading it fails or takes too long.
-async fn look_at(app: &App, upload: &Upload, look: Arc<Look>, wanted: Wanted) -> ApiResult<Seen> {
-    let _turn = app.reading.looks.acquire().await.map_err(|_| ErrorCode::InternalUnexpected)?;
+async fn look_at(app: &App, upload: &Upload, look: Arc<Look>, extent: Extent) -> ApiResult<Seen> {
+    let turn = Arc::clone(&app.reading.looks).acquire_owned().await.map_err(|_| ErrorCode::InternalUnexpected)?;
     let bytes = recordings::read(app, upload).await?;
     let seen = tokio::task::spawn_blocking(move || {
-        media::guarded(|| Ok(media::luminance(&bytes).map(|picture| look(&picture, wanted)).unwrap_or_default()))
+        // Also when nobody waits for it any more it takes a core.
+        let _turn = turn;
+        media::guarded(|| Ok(media::luminance(&bytes).map(|picture| look(&picture, extent)).unwrap_or_default()))
     });
     let Ok(Ok(Ok(seen))) = time::timeout(DEADLINE, seen).await else {
         tracing::error!(kennung = kennung(&upload.case), "reading a picture failed or took too long");

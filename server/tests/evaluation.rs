@@ -359,6 +359,22 @@ async fn tasks_that_read_one_case_at_once_keep_one_vote() {
 }
 
 #[tokio::test]
+async fn of_a_passport_no_more_than_the_zone_is_read() {
+    static PRINTS: AtomicUsize = AtomicUsize::new(0);
+    let look = |_: &lichtbild_vision::luma::Luma<'_>, extent| {
+        PRINTS.fetch_add(usize::from(extent == reading::Extent::ZoneAndPrint), Ordering::SeqCst);
+        seen(&passport("C01X0006H", "370501"))
+    };
+    let server = Server::with(&[], Documents::seen_by(|_| Ok(DATA_PAGE)), Reader::by(look)).await;
+    let (case, browser) = server.case(json!({"flow": "robo-ident"})).await;
+    browser.walk_with(&server, b"not a video", Some(&empty_picture())).await;
+    evaluated(&server, &case, &browser).await;
+    let readings = server.app.store.readings(&case).await.expect("a store");
+    assert!(!readings.is_empty() && readings.iter().all(|reading| reading.print.expose().is_empty()));
+    assert_eq!(PRINTS.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
 async fn a_picture_that_makes_the_reader_fail_has_no_zone_and_its_case_goes_on() {
     let reader = Reader::by(|_, _| panic!("as a network might"));
     let server = Server::with(&[], Documents::seen_by(|_| Ok(DATA_PAGE)), reader).await;

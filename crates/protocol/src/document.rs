@@ -224,7 +224,7 @@ pub struct Reading {
     #[cfg_attr(feature = "ts", ts(type = "Array<string>"))]
     pub lines: Sensitive<Vec<String>>,
     /// What is printed, phrase by phrase in the signs of zones, as far as it can be read: of a side that has no zone.
-    #[serde(default = "nothing_printed", skip_serializing_if = "is_nothing_printed")]
+    #[serde(default, skip_serializing_if = "is_nothing_printed")]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     #[cfg_attr(feature = "ts", ts(type = "Array<string>", optional))]
     pub print: Sensitive<Vec<String>>,
@@ -238,10 +238,6 @@ pub struct Reading {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub confidence: Option<f64>,
-}
-
-const fn nothing_printed() -> Sensitive<Vec<String>> {
-    Sensitive::new(Vec::new())
 }
 
 fn is_nothing_printed(print: &Sensitive<Vec<String>>) -> bool {

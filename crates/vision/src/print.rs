@@ -1,6 +1,8 @@
 //! Reads the print of a document, wherever on it: band after band, each as high as print may be. In: luminance, a document's class and
 //! corners. Out: phrases in the signs of machine-readable zones, with their places. Does not know: what they mean.
 
+use std::fmt;
+
 use lichtbild_mrz::SIGNS;
 
 use crate::{
@@ -45,8 +47,8 @@ pub struct PrintReader {
     model: Model,
 }
 
-/// Some letters in a row.
-#[derive(Clone, Debug, PartialEq)]
+/// Some letters in a row. `Debug` does not tell them: they are about a person.
+#[derive(Clone, PartialEq)]
 pub struct Phrase {
     /// In `A–Z 0–9 <`: small letters as capitals, without marks; other signs as `<`. Spaces are not told.
     pub text: String,
@@ -54,6 +56,12 @@ pub struct Phrase {
     pub sure: f32,
     /// Around its capitals, clockwise from the reader's top left, pixels of the frame.
     pub quad: Quad,
+}
+
+impl fmt::Debug for Phrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Phrase").field("sure", &self.sure).field("quad", &self.quad).finish_non_exhaustive()
+    }
 }
 
 /// A phrase on the flat document, in millimetres.
@@ -286,6 +294,13 @@ mod tests {
         assert_eq!(runs(&columns)[0].text, "KING");
         columns[4].1 = 0.9;
         assert_eq!(runs(&columns)[0].text, "KIDNG");
+    }
+
+    #[test]
+    fn what_is_printed_is_in_no_log() {
+        let quad = Quad::of_size(10.0, 2.0);
+        let told = format!("{:?}", Phrase { text: "MUSTERMANN".into(), sure: 0.9, quad });
+        assert!(!told.contains("MUSTERMANN") && told.contains("0.9"), "{told}");
     }
 
     #[test]

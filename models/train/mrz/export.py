@@ -35,9 +35,11 @@ output = "{output}"
 generator = "crates/specimen, `specimen {command}`"
 recipe = "models/train/mrz/train.py {name}"
 runs = {runs}
-# Of {test} seeds of the generator from {test_seed}. What the engine reads in photographs, `cargo xtask bench mrz` measures.
+# Of {test} seeds of the generator from {test_seed}. What the engine reads in photographs, {measured}.
 metrics = {metrics}
 """
+
+MEASURED = {"print": "crates/specimen/tests/print.rs measures"}
 
 MEANING = {
     "finder": (
@@ -114,6 +116,7 @@ def part(name, run, options):
         output=gives,
         command=" ".join(task.command),
         runs=toml(runs(recipe, state, options.share)),
+        measured=MEASURED.get(name, "`cargo xtask bench mrz` measures"),
         test=TEST_SEEDS,
         test_seed=TEST_SEED,
         metrics=toml({key: round(value, 4) for key, value in metrics.items()}),

@@ -36,6 +36,9 @@ pub const ALL: [CheckKind; 7] = [
     CheckKind::ReadingsAgree,
 ];
 
+/// Stills whose print has to be of another document, if there are so many.
+const STILLS_OF_ANOTHER: usize = 2;
+
 /// Those of a case that clerks review: what no clerk needs to look at, since the person has to bring another document. The rest are rules.
 const OF_THE_DOCUMENT_ITSELF: [CheckKind; 3] =
     [CheckKind::DocumentKind, CheckKind::DocumentAccepted, CheckKind::DocumentUnexpired];
@@ -93,6 +96,11 @@ pub fn counted<'a>(case: &Case, readings: &'a [Reading]) -> Option<&'a Reading> 
     let here = |reading: &&Reading| case.document.is_none_or(|kind| is_in_its_place(kind, reading));
     let by_server = readings.iter().filter(|reading| reading.origin == ReadingOrigin::Server && reading.valid);
     by_server.filter(here).max_by(|a, b| a.attempt.cmp(&b.attempt).then(by_sureness(a, b)))
+}
+
+/// The zone of it.
+pub fn that_counts(case: &Case, readings: &[Reading]) -> Option<Zone> {
+    counted(case, readings).and_then(zone)
 }
 
 #[derive(Clone)]
@@ -207,8 +215,9 @@ fn expiry(zone: &Zone, expired: Option<ErrorCode>) -> Answer {
     }
 }
 
-/// Zones that were read elsewhere, on the other side or on another picture of the same, have to be of the same document, and so has what is
-/// printed on a side without a zone. A side on which neither can be read is not compared.
+/// Zones that were read elsewhere, on the other side or on another picture of the same, have to be of the same document. Of a side without a
+/// zone one still whose print goes with the zone is enough; it is of another document if two stills say so (the only one, if there is one)
+/// and none goes with it. A side on which neither can be read is not compared.
 fn sides(case: &Case, readings: &[Reading], (reading, zone): (&Reading, &Zone), today: Date) -> Answer {
     let mut compared = false;
     for (other, its) in compare::sides(case, readings) {
@@ -217,13 +226,25 @@ fn sides(case: &Case, readings: &[Reading], (reading, zone): (&Reading, &Zone), 
         }
         compared |= other.side != reading.side;
     }
-    let print: Vec<&String> =
-        own(case, readings).filter(|other| other.side != reading.side).flat_map(|other| other.print.expose()).collect();
-    match printed(&print, zone, today) {
-        Printed::Other => Answer::failed(ErrorCode::DocumentForeignBack),
-        Printed::Unclear if !compared => Answer::skipped(ErrorCode::DocumentNotComparable),
-        Printed::Same | Printed::Unclear => Answer::OK,
+    if compared {
+        return Answer::OK;
     }
+    let elsewhere = own(case, readings).filter(|other| other.side != reading.side && !other.print.expose().is_empty());
+    let told: Vec<Printed> = elsewhere.map(|other| printed(other.print.expose(), zone, today)).collect();
+    let count = |wanted| told.iter().filter(|told| **told == wanted).count();
+    if count(Printed::Same) > 0 {
+        Answer::OK
+    } else if prints_birth(case.document) && count(Printed::Other) >= told.len().clamp(1, STILLS_OF_ANOTHER) {
+        Answer::failed(ErrorCode::DocumentForeignBack)
+    } else {
+        Answer::skipped(ErrorCode::DocumentNotComparable)
+    }
+}
+
+/// Whether kinds of documents that have no zone in front print there whose it is and when they were born, so that dates which are neither are
+/// another's: residence permits of the first European model print the date of birth on the back.
+fn prints_birth(kind: Option<DocumentKind>) -> bool {
+    kind == Some(DocumentKind::GermanIdCard)
 }
 
 /// What the partner expects of fields that zones have. As much of a date of birth as the document knows has to be the same. Where the

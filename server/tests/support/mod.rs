@@ -14,7 +14,7 @@ use lichtbild_mrz::{
     SIGNS,
     vote::{Chances, Reading},
 };
-use lichtbild_protocol::{case::Mode, document::DocumentInStill, kind};
+use lichtbild_protocol::{Sensitive, case::Mode, document::DocumentInStill, kind};
 use lichtbild_server::{
     app,
     auth::secret,
@@ -79,7 +79,7 @@ pub fn seen(lines: &[String]) -> Seen {
     Seen {
         document: Some(PLACE),
         zone: Some(mrz::Sighting { reading: Reading { lines }, rows: Vec::new(), sure: 0.75 }),
-        print: Vec::new(),
+        print: Sensitive::default(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Finds the document in a frame. In: luminance. Out: what it is and where, to a fraction of a pixel.
 
 use super::{
-    DocumentClass, distortion, edged,
+    DocumentClass, edged,
     heat::{self, Answer},
-    refined,
+    refined, shape_error,
 };
 use crate::{
     geometry::{Point, Quad},
@@ -113,7 +113,7 @@ impl Detector {
             let Some(window) = window(&seen.quad, size).filter(|_| seen.answer.present >= WORTH_A_LOOK) else { break };
             let mut closer = self.seen(frame, window)?;
             let overlap = closer.quad.overlap(&seen.quad);
-            if closer.answer.class == DocumentClass::None || overlap < LEAST_OVERLAP {
+            if closer.answer.present < WORTH_A_LOOK || overlap < LEAST_OVERLAP {
                 break;
             }
             let settled = overlap > SETTLED;
@@ -151,7 +151,7 @@ impl Detector {
         let input: Vec<f32> = squeezed.rows().flatten().map(|&pixel| f32::from(pixel) / 255.0 - 0.5).collect();
         let [left, top] = [window[0] as f32, window[1] as f32];
         let in_frame = |quad: &Quad| quad.scaled(across, down).map(|at| Point::new(at.x + left, at.y + top));
-        let unlike = |class, quad: &Quad| distortion(class, &in_frame(quad), frame.width(), frame.height());
+        let unlike = |class, quad: &Quad| shape_error(class, &in_frame(quad), frame.width(), frame.height());
         let answer = heat::answer(&self.model.run(&input)?, &unlike).ok_or(ModelError::Shape)?;
         let quad = in_frame(&answer.quad);
         Ok(Seen { answer, quad, pixel: across.max(down) / height.max(width) as f32 })

@@ -8,7 +8,7 @@ mod refine;
 mod track;
 
 pub use detector::{Detection, Detector};
-pub use plane::{Pose, distortion, pose, rectified};
+pub use plane::{Pose, pose, rectified, shape_error};
 pub use readable::{READABLE_WIDTH, Readable, readable};
 pub use refine::{edged, refined};
 pub use track::Tracker;

@@ -50,43 +50,52 @@ pub fn refined(frame: &Luma, rough: &Quad, corners: [bool; 4], pixel: f32) -> Qu
 pub fn edged(frame: &Luma, quad: &Quad, pixel: f32) -> f32 {
     let width = (PASSES[0] * pixel).max(1.0);
     let clear = |side: usize| {
-        let (from, to) = (quad.0[side], quad.0[(side + 1) % 4]);
-        let steps = (0..PLACES).map(|place| step_at(frame, from, to, place, 0.0, width));
+        let Some(side) = Side::new(quad.0[side], quad.0[(side + 1) % 4]) else { return 0.0 };
+        let steps = (0..PLACES).map(|place| step_at(frame, &side, place, 0.0, width));
         let (sum, all) = steps.fold((0.0, 0.0), |(sum, all), step| (sum + step, all + step.abs()));
         sum.abs() / all.max(LEAST_STEP * PLACES as f32)
     };
     (0..4).map(clear).sum::<f32>() / 4.0
 }
 
-/// How much brighter it is on one side of a line than on the other, at one of `PLACES` along it, if the line is moved `by` pixels.
-fn step_at(frame: &Luma, from: Point, to: Point, place: usize, by: f32, width: f32) -> f32 {
-    let length = from.distance(to).max(1.0);
-    let across = Point::new((from.y - to.y) / length, (to.x - from.x) / length);
-    let middle = from.towards(to, ENDS + (1.0 - 2.0 * ENDS) * (place as f32 + 0.5) / PLACES as f32);
-    let beside = |sign: f32| {
-        let at = |away: f32| by + sign * away * width;
-        BESIDE
-            .iter()
-            .map(|&away| frame.sample(Point::new(middle.x + across.x * at(away), middle.y + across.y * at(away))))
-            .sum::<f32>()
-    };
+/// How much brighter it is on one side of a side than on the other, at one of `PLACES` along it, if it is moved `by` pixels.
+fn step_at(frame: &Luma, side: &Side, place: usize, by: f32, width: f32) -> f32 {
+    let middle = side.from.towards(side.to, ENDS + (1.0 - 2.0 * ENDS) * (place as f32 + 0.5) / PLACES as f32);
+    let beside =
+        |sign: f32| BESIDE.iter().map(|away| frame.sample(side.shift(middle, by + sign * away * width))).sum::<f32>();
     (beside(1.0) - beside(-1.0)) / BESIDE.len() as f32
+}
+
+/// A side of a quad.
+struct Side {
+    from: Point,
+    to: Point,
+    /// Across it, one pixel long.
+    across: Point,
+}
+
+impl Side {
+    /// `None` for one that is hardly any.
+    fn new(from: Point, to: Point) -> Option<Self> {
+        let length = from.distance(to);
+        let across = Point::new((from.y - to.y) / length, (to.x - from.x) / length);
+        (length >= 8.0).then_some(Self { from, to, across })
+    }
+
+    fn shift(&self, point: Point, by: f32) -> Point {
+        Point::new(point.x + self.across.x * by, point.y + self.across.y * by)
+    }
 }
 
 /// The line through the strongest edge near a side; both ends move across it by up to `STEPS` steps of `step` pixels.
 fn moved(frame: &Luma, from: Point, to: Point, step: f32) -> (Point, Point) {
-    let length = from.distance(to);
-    if length < 8.0 {
-        return (from, to);
-    }
-    let across = Point::new((from.y - to.y) / length, (to.x - from.x) / length);
-    let shift = |point: Point, by: f32| Point::new(point.x + across.x * by, point.y + across.y * by);
+    let Some(side) = Side::new(from, to) else { return (from, to) };
     // What is brighter on one side of the line than on the other, place by place and offset by offset.
     let width = step.max(1.0);
     let mut contrast = vec![[0.0_f32; OFFSETS]; PLACES];
     for (place, row) in contrast.iter_mut().enumerate() {
         for (offset, value) in (-STEPS..=STEPS).zip(row.iter_mut()) {
-            *value = step_at(frame, from, to, place, offset as f32 * step, width);
+            *value = step_at(frame, &side, place, offset as f32 * step, width);
         }
     }
     let score = |start: i32, end: i32| {
@@ -123,7 +132,7 @@ fn moved(frame: &Luma, from: Point, to: Point, step: f32) -> (Point, Point) {
     let inner = |at: i32| at > -STEPS && at < STEPS;
     let start_by = if inner(start) { peak(score(start - 1, end), score(start + 1, end)) } else { 0.0 };
     let end_by = if inner(end) { peak(score(start, end - 1), score(start, end + 1)) } else { 0.0 };
-    (shift(from, (start as f32 + start_by) * step), shift(to, (end as f32 + end_by) * step))
+    (side.shift(from, (start as f32 + start_by) * step), side.shift(to, (end as f32 + end_by) * step))
 }
 
 /// Where two lines cross; `None` if they are parallel.

@@ -366,6 +366,22 @@ fn what_is_printed_on_a_front_without_a_zone_is_held_against_the_back() {
     let others = ["PERSONALAUSWEIS", "L22N0C478", "SCHMIDT", "HANS", "03<07<1964", "14<09<2029"];
     assert_eq!(asked(&others), ("failed document.foreign_back".into(), CaseState::FraudSuspected));
     let unclear = "skipped document.not_comparable".to_owned();
+    let mut of_two = case(DocumentKind::GermanIdCard);
+    let second = "33333333-3333-4333-8333-333333333333";
+    of_two.steps.iter_mut().find(|step| step.id == "front-video").expect("it").artifacts.push(receipt(second));
+    let again = |print: &[&str]| Reading { artifact: Some(second.into()), ..front(print) };
+    let both =
+        |one: &[&str], two: &[&str]| ask(&of_two, &[back.clone(), front(one), again(two)], CheckKind::SidesMatch);
+    assert_eq!(both(&others, &own), "ok", "one of them is misread");
+    assert_eq!(both(&others, &["PERSONALAUSWEIS"]), unclear, "one of two is not enough");
+    assert_eq!(both(&others, &others), "failed document.foreign_back");
+    let permit = case(DocumentKind::GermanResidencePermit);
+    let back_of_permit = read(BACK, write::td1(&write::Entry { kind: "AR", ..CARD }));
+    assert_eq!(
+        ask(&permit, &[back_of_permit, front(&others)], CheckKind::SidesMatch),
+        unclear,
+        "its dates may be others"
+    );
     assert_eq!(asked(&["PERSONALAUSWEIS", "SCHM1DT"]), (unclear.clone(), CaseState::Verified));
     let browsers = Reading { origin: ReadingOrigin::Browser, ..front(&others) };
     let readings = [back.clone(), browsers];
