@@ -210,10 +210,11 @@ pub async fn now(app: &App, id: &str) -> ApiResult<()> {
         if voted && stills.iter().all(|still| read(still)) {
             continue;
         }
-        let its = if is_compared(&case, step) { zone_of(app, &case).await? } else { None };
+        let compared = is_compared(&case, step);
+        let its = if compared { zone_of(app, &case).await? } else { None };
         let goes_with =
             |print: &[String]| its.as_ref().is_some_and(|zone| printed(print, zone, clock::today()) == Printed::Same);
-        let mut prints = if is_compared(&case, step) { PRINTS } else { 0 };
+        let mut prints = if compared { PRINTS } else { 0 };
         // What was seen is not kept, so all of them are looked at for the vote.
         let (mut voters, mut sightings) = (Vec::new(), Vec::new());
         for still in stills {

@@ -36,23 +36,17 @@ def prints(records):
 
 
 def print_targets(x, sign):
-    """For each column the sign nearest to it, NONE beyond all of them, or IGNORED where that may be anything. Unlike signs of zones letters
-    are no cells with borders between them."""
-    distance, nearest = nearest_sign(x)
-    target = torch.where(distance < 0.45 * CELL, sign.gather(1, nearest), torch.tensor(NONE))
+    """As `targets`, of strips on which there may be nothing at all."""
+    target = targets(x, sign)
     target[target == ANY] = IGNORED
+    target[(sign == 255).all(1)] = NONE
     return target
-
-
-def nearest_sign(x):
-    """How far the middle of the nearest sign is from each column, in pixels, and which that is."""
-    column = (torch.arange(STRIP[1] // COLUMN) + 0.5) * COLUMN
-    return (column[None, :, None] - x[:, None]).abs().min(-1)
 
 
 def targets(x, sign):
     """For each column the sign near it, NONE between signs, or IGNORED."""
-    distance, nearest = nearest_sign(x)
+    column = (torch.arange(STRIP[1] // COLUMN) + 0.5) * COLUMN
+    distance, nearest = (column[None, :, None] - x[:, None]).abs().min(-1)
     target = torch.full(distance.shape, IGNORED)
     target = torch.where(distance <= 0.32 * CELL, sign.gather(1, nearest), target)
     there = (sign != 255).any(1)[:, None]

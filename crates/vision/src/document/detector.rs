@@ -24,7 +24,7 @@ const WORTH_A_LOOK: f32 = 0.2;
 const CLOSER_LOOKS: usize = 2;
 const SETTLED: f32 = 0.8;
 /// How much agreement and edges count in the evidence: chosen on 785 drawn scenes without a document and 398 with a whole one, of which 80 % have
-/// more evidence than all but 7 % of the others; by agreement alone it was 66 %.
+/// more evidence than all but 7 % of these; by agreement alone it was 66 %.
 const AGREEING: f32 = 2.0;
 const EDGED: f32 = 3.0;
 /// No chance counts as less than this, or as certain.
