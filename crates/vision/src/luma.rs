@@ -16,6 +16,9 @@ const MOST_SIDE: usize = 65_535;
 /// Parts of a pixel that shrinking tells apart.
 const PARTS: usize = 256;
 
+/// Places that are sampled together.
+const ABREAST: usize = 8;
+
 /// Most places along a side of which a pixel of `seen_through` is the mean.
 const MOST_PLACES: usize = 6;
 
@@ -65,7 +68,32 @@ impl<'a> Luma<'a> {
 
     /// Luminance at a place between pixels, from the four nearest; beyond the border the last pixel repeats.
     pub fn sample(&self, place: Point) -> f32 {
-        mixed(&self.pixels, self.stride, [self.width - 1, self.height - 1], place)
+        self.samples([place])[0]
+    }
+
+    /// As `sample`, for several places: all that can be done for them together is.
+    #[inline]
+    pub fn samples<const N: usize>(&self, places: [Point; N]) -> [f32; N] {
+        let last = [self.width - 1, self.height - 1];
+        let within = |at: f32, last: usize| (at - 0.5).max(0.0).min(last as f32);
+        let xs = places.map(|place| within(place.x, last[0]));
+        let ys = places.map(|place| within(place.y, last[1]));
+        let [lefts, tops] = [xs, ys].map(|at| at.map(|at| at as i32));
+        let mut pixels = [[0.0; N]; 4];
+        for at in 0..N {
+            let (left, top) = (lefts[at] as usize, tops[at] as usize);
+            let right = usize::from(left < last[0]);
+            let row = &self.pixels[top * self.stride + left..];
+            let below = if top < last[1] { &row[self.stride..] } else { row };
+            for (of, pixel) in pixels.iter_mut().zip([row[0], row[right], below[0], below[right]]) {
+                of[at] = f32::from(pixel);
+            }
+        }
+        std::array::from_fn(|at| {
+            let across = |left: f32, right: f32| left + (right - left) * (xs[at] - lefts[at] as f32);
+            let (upper, lower) = (across(pixels[0][at], pixels[1][at]), across(pixels[2][at], pixels[3][at]));
+            upper + (lower - upper) * (ys[at] - tops[at] as f32)
+        })
     }
 
     /// The picture between a left, top, right and bottom pixel; what of that lies outside is left out. `None` if nothing is left.
@@ -96,21 +124,33 @@ impl<'a> Luma<'a> {
 
     /// The picture at another size and, if so, of other proportions; each pixel the mean of the area it covers.
     pub fn squeezed(&self, width: usize, height: usize) -> Luma<'static> {
-        let columns = areas(self.width, width);
+        let columns: Vec<usize> = edges(self.width, width).collect();
+        let mut rows = edges(self.height, height);
         let mut pixels = Vec::with_capacity(width * height);
-        let mut line = vec![0_u32; self.width];
-        for area in areas(self.height, height) {
+        let mut line = vec![0_u32; self.width + 1];
+        let mut sums = vec![0_u64; self.width + 1];
+        let mut top = rows.next().unwrap_or(0);
+        for bottom in rows {
             line.fill(0);
-            for (y, weight) in area.covered() {
+            for y in top / PARTS..bottom.div_ceil(PARTS) {
+                let weight = (bottom.min((y + 1) * PARTS) - top.max(y * PARTS)) as u32;
                 for (sum, &pixel) in line.iter_mut().zip(self.row(y)) {
                     *sum += weight * u32::from(pixel);
                 }
             }
-            pixels.extend(columns.iter().map(|column| {
-                let sum: u64 = column.covered().map(|(x, weight)| u64::from(weight) * u64::from(line[x])).sum();
-                let covered = (area.end - area.start) as u64 * (column.end - column.start) as u64;
-                ((sum + covered / 2) / covered) as u8
+            let mut all = 0;
+            for (sum, &value) in sums.iter_mut().zip(&line) {
+                *sum = all;
+                all += PARTS as u64 * u64::from(value);
+            }
+            let left_of = |edge: usize| sums[edge / PARTS] + (edge % PARTS) as u64 * u64::from(line[edge / PARTS]);
+            let mut left = 0;
+            pixels.extend(columns.windows(2).map(|edges| {
+                let right = left_of(edges[1]);
+                let sum = right - std::mem::replace(&mut left, right);
+                (sum as f64 / ((bottom - top) * (edges[1] - edges[0])) as f64 + 0.5) as u8
             }));
+            top = bottom;
         }
         Luma { width, height, stride: width, pixels: Cow::Owned(pixels) }
     }
@@ -118,23 +158,34 @@ impl<'a> Luma<'a> {
     /// The picture as it is seen through a map from places of the new picture, of `width` by `height` pixels, to places of this one. Each
     /// pixel is the mean of up to 6 by 6 places, as many as it takes to miss none.
     pub fn seen_through(&self, here_from_there: &Homography, [width, height]: [usize; 2]) -> Luma<'static> {
-        let [across, down] = places_a_pixel(here_from_there, [width as f32, height as f32]);
-        let (plane, last) = (self.pixels.as_ref(), [self.width - 1, self.height - 1]);
+        let places = places_a_pixel(here_from_there, [width as f32, height as f32]);
+        self.sampled_through(here_from_there, [width, height], places)
+    }
+
+    /// As `seen_through`, each pixel the mean of so many places across and down.
+    pub fn sampled_through(
+        &self,
+        here_from_there: &Homography,
+        [width, height]: [usize; 2],
+        [across, down]: [usize; 2],
+    ) -> Luma<'static> {
         let within = |place: usize, places: usize| (place as f32 + 0.5) / places as f32;
         let mut pixels = Vec::with_capacity(width * height);
-        let mut sums = vec![0.0; width];
+        let mut sums = vec![[0.0; ABREAST]; width.div_ceil(ABREAST)];
         for y in 0..height {
-            sums.fill(0.5);
-            for place in 0..down {
-                let here = here_from_there.along(y as f32 + within(place, down));
-                for (x, sum) in sums.iter_mut().enumerate() {
-                    for place in 0..across {
-                        let there = here(x as f32 + within(place, across));
-                        *sum += mixed(plane, self.stride, last, there) / (across * down) as f32;
+            sums.fill([0.0; ABREAST]);
+            for row in 0..down {
+                let here = here_from_there.along(y as f32 + within(row, down));
+                for column in 0..across {
+                    for (block, sums) in sums.iter_mut().enumerate() {
+                        let first = (block * ABREAST) as f32 + within(column, across);
+                        let seen: [f32; ABREAST] = self.samples(std::array::from_fn(|at| here(first + at as f32)));
+                        sums.iter_mut().zip(seen).for_each(|(sum, seen)| *sum += seen);
                     }
                 }
             }
-            pixels.extend(sums.iter().map(|&sum| sum as u8));
+            let mean = |sum: &f32| (sum / (across * down) as f32 + 0.5) as u8;
+            pixels.extend(sums.as_flattened()[..width].iter().map(mean));
         }
         Luma { width, height, stride: width, pixels: Cow::Owned(pixels) }
     }
@@ -148,20 +199,6 @@ impl<'a> Luma<'a> {
         }
         self
     }
-}
-
-/// Luminance between the four pixels nearest to a place; `last` are the last column and row.
-fn mixed(pixels: &[u8], stride: usize, last: [usize; 2], place: Point) -> f32 {
-    let within = |at: f32, last: usize| (at - 0.5).clamp(0.0, last as f32);
-    let (x, y) = (within(place.x, last[0]), within(place.y, last[1]));
-    let (left, top) = (x as usize, y as usize);
-    let (right, below) = ((left + 1).min(last[0]), (top + 1).min(last[1]));
-    let across = |row: usize| {
-        let (a, b) = (f32::from(pixels[row + left]), f32::from(pixels[row + right]));
-        a + (b - a) * (x - left as f32)
-    };
-    let (upper, lower) = (across(top * stride), across(below * stride));
-    upper + (lower - upper) * (y - top as f32)
 }
 
 /// How many places along each side of a new pixel it takes to miss none of the old.
@@ -193,24 +230,9 @@ fn whole(width: usize, height: usize, row_bytes: usize, stride: usize, bytes: us
         && stride.checked_mul(height - 1).and_then(|begin| begin.checked_add(row_bytes)).is_some_and(|end| end <= bytes)
 }
 
-/// What one pixel of a shrunk side covers of the original side, in parts of a pixel.
-struct Area {
-    start: usize,
-    end: usize,
-}
-
-impl Area {
-    fn covered(&self) -> impl Iterator<Item = (usize, u32)> {
-        (self.start / PARTS..self.end.div_ceil(PARTS)).map(|pixel| {
-            let (start, end) = (self.start.max(pixel * PARTS), self.end.min((pixel + 1) * PARTS));
-            (pixel, (end - start) as u32)
-        })
-    }
-}
-
-fn areas(from: usize, to: usize) -> Vec<Area> {
-    let edge = |at: usize| at * from * PARTS / to;
-    (0..to).map(|at| Area { start: edge(at), end: edge(at + 1) }).collect()
+/// Where the pixels of a shrunk side begin and end on the original side, in parts of its pixels.
+fn edges(from: usize, to: usize) -> impl Iterator<Item = usize> {
+    (0..=to).map(move |at| at * from * PARTS / to)
 }
 
 #[cfg(test)]

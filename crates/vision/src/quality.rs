@@ -5,13 +5,15 @@
 use crate::luma::Luma;
 
 /// Steps of grey between neighbours that are the sensor's noise or the coder's, not detail.
-const NOISE: i32 = 3;
+const NOISE: u8 = 3;
 /// Pixels of the blur that sharp pictures lose most detail to; odd (Crete et al. use 9).
 const BLUR: u8 = 9;
 /// Mean step of grey below which there is too little detail to judge by; keeps empty pictures near 0.
 const LEAST_DETAIL: f32 = 0.1;
 /// Luminance that is blown out, as ISO/IEC 29794-5 counts over-exposure.
 const BLOWN_OUT: u8 = 247;
+/// Steps of grey that are added up in 16 bits.
+const ABREAST: usize = 16;
 /// A blob of glare covers at least this part of the picture (1 ‰): grain and print on white paper are smaller.
 const LEAST_BLOB: usize = 1_000;
 
@@ -81,10 +83,7 @@ impl Analyser {
 }
 
 fn measure_at_size(luma: &Luma) -> Quality {
-    let mut histogram = [0_usize; 256];
-    for &pixel in luma.rows().flatten() {
-        histogram[usize::from(pixel)] += 1;
-    }
+    let histogram = histogram(luma);
     let pixels = luma.width() * luma.height();
     let sum: usize = histogram.iter().enumerate().map(|(value, count)| value * count).sum();
     let spread = percentile(&histogram, pixels, 95) - percentile(&histogram, pixels, 5);
@@ -92,12 +91,28 @@ fn measure_at_size(luma: &Luma) -> Quality {
         sharpness: sharpness(luma),
         brightness: sum as f32 / (255 * pixels) as f32,
         contrast: spread as f32 / 255.0,
-        glare: glare(luma),
+        glare: if histogram[usize::from(BLOWN_OUT)..].iter().sum::<usize>() * LEAST_BLOB < pixels {
+            0.0
+        } else {
+            glare(luma)
+        },
     }
 }
 
+/// How often each value of luminance occurs.
+pub fn histogram(luma: &Luma) -> [usize; 256] {
+    // Neighbours are often alike; in one table each count would wait for the one before it.
+    let mut tables = [[0_u32; 256]; 4];
+    for row in luma.rows() {
+        for pixels in row.chunks(tables.len()) {
+            pixels.iter().zip(&mut tables).for_each(|(&pixel, table)| table[usize::from(pixel)] += 1);
+        }
+    }
+    std::array::from_fn(|value| tables.iter().map(|table| table[value] as usize).sum())
+}
+
 /// The smallest value that at least this share of pixels does not exceed.
-fn percentile(histogram: &[usize; 256], pixels: usize, percent: usize) -> usize {
+pub fn percentile(histogram: &[usize; 256], pixels: usize, percent: usize) -> usize {
     let wanted = (pixels * percent).div_ceil(100);
     let mut counted = 0;
     histogram
@@ -110,38 +125,57 @@ fn percentile(histogram: &[usize; 256], pixels: usize, percent: usize) -> usize 
 }
 
 fn sharpness(luma: &Luma) -> f32 {
-    let across = luma.rows().fold(Detail::default(), Detail::with);
-    let mut column = vec![0; luma.height()];
-    let down = (0..luma.width()).fold(Detail::default(), |detail, x| {
-        for (pixel, row) in column.iter_mut().zip(luma.rows()) {
-            *pixel = row[x];
-        }
-        detail.with(&column)
-    });
+    let (mut across, mut down) = (Detail::default(), Detail::default());
+    let half = usize::from(BLUR / 2);
+    // The step of a running mean is the pixel that enters less the pixel that leaves; beyond the ends the last pixel repeats.
+    let mut line = vec![0; luma.width() + 2 * half];
+    for row in luma.rows() {
+        line[half..half + row.len()].copy_from_slice(row);
+        line[..half].fill(row[0]);
+        line[half + row.len()..].fill(row[row.len() - 1]);
+        across.add([&line, row, &row[1..], &line[2 * half + 1..]]);
+    }
+    let last = luma.height() - 1;
+    for y in 0..last {
+        down.add([y.saturating_sub(half), y, y + 1, (y + 1 + half).min(last)].map(|y| luma.row(y)));
+    }
     across.share().min(down.share())
 }
 
-/// Steps of grey along lines, and how much of them a blur takes away; in ninths of a grey level, as the running mean has them.
+/// Steps of grey, and how much of them a blur takes away; in ninths of a grey level, as the running mean has them.
 #[derive(Default)]
 struct Detail {
-    lost: i64,
-    all: i64,
+    lost: u64,
+    all: u64,
     steps: usize,
 }
 
 impl Detail {
-    fn with(mut self, line: &[u8]) -> Self {
-        // The step of a running mean is the pixel that enters less the pixel that leaves; beyond the ends the last pixel repeats.
-        let half = usize::from(BLUR / 2);
-        let last = line.len() - 1;
-        for at in 0..last {
-            let all = (difference(line[at + 1], line[at]) - NOISE).max(0) * i32::from(BLUR);
-            let kept = difference(line[(at + 1 + half).min(last)], line[at.saturating_sub(half)]);
-            self.all += i64::from(all);
-            self.lost += i64::from((all - kept).max(0));
+    /// Adds the steps from each pixel to the next, by the pixels that leave and enter the running mean with them; as many as there are of each.
+    fn add(&mut self, lines: [&[u8]; 4]) {
+        let count = lines.iter().map(|line| line.len()).min().unwrap_or(0);
+        let [leaving, here, next, entering] = lines.map(|line| line[..count].as_chunks());
+        let blocks = leaving.0.iter().zip(here.0).zip(next.0.iter().zip(entering.0));
+        for ((leaving, here), (next, entering)) in blocks {
+            self.add_block([leaving, here, next, entering]);
         }
-        self.steps += last;
-        self
+        // Where there is no step there is nothing to add.
+        let rests = [leaving.1, here.1, next.1, entering.1].map(|rest| {
+            let mut block = [0; ABREAST];
+            block[..rest.len()].copy_from_slice(rest);
+            block
+        });
+        self.add_block(rests.each_ref());
+        self.steps += count;
+    }
+
+    fn add_block(&mut self, [leaving, here, next, entering]: [&[u8; ABREAST]; 4]) {
+        let all: [u16; ABREAST] =
+            std::array::from_fn(|at| u16::from(next[at].abs_diff(here[at]).saturating_sub(NOISE)) * u16::from(BLUR));
+        let lost: [u16; ABREAST] =
+            std::array::from_fn(|at| all[at].saturating_sub(u16::from(entering[at].abs_diff(leaving[at]))));
+        self.all += u64::from(all.iter().sum::<u16>());
+        self.lost += u64::from(lost.iter().sum::<u16>());
     }
 
     fn share(&self) -> f32 {
@@ -152,13 +186,12 @@ impl Detail {
     }
 }
 
-fn difference(a: u8, b: u8) -> i32 {
-    i32::from(a.abs_diff(b))
-}
-
 fn glare(luma: &Luma) -> f32 {
     let (width, pixels) = (luma.width(), luma.width() * luma.height());
-    let mut blown: Vec<bool> = luma.rows().flatten().map(|&pixel| pixel >= BLOWN_OUT).collect();
+    let mut blown = Vec::with_capacity(pixels);
+    for row in luma.rows() {
+        blown.extend(row.iter().map(|&pixel| pixel >= BLOWN_OUT));
+    }
     let mut glaring = 0;
     let mut blob = Vec::new();
     for start in 0..pixels {

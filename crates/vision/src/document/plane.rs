@@ -69,10 +69,7 @@ pub fn rectified(frame: &Luma, class: DocumentClass, quad: &Quad, width: usize) 
 
 fn warped(frame: &Luma, quad: &Quad, width: usize, height: usize) -> Option<Luma<'static>> {
     let frame_from_plane = Homography::between(&Quad::of_size(width as f32, height as f32), quad)?;
-    let places = (0..width * height)
-        .map(|at| frame_from_plane.apply(Point::new((at % width) as f32 + 0.5, (at / width) as f32 + 0.5)));
-    let pixels: Vec<u8> = places.map(|place| (frame.sample(place) + 0.5) as u8).collect();
-    Luma::new(width, height, pixels)
+    Some(frame.sampled_through(&frame_from_plane, [width, height], [1, 1]))
 }
 
 /// Width ÷ height of the flat document: of its format, else guessed from its sides.

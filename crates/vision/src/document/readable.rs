@@ -60,6 +60,12 @@ const fn zones(class: DocumentClass) -> &'static [[f32; 4]] {
 
 fn hidden(document: &Luma, class: DocumentClass) -> f32 {
     let (width, height) = (document.width(), document.height());
+    let darkest: Vec<Vec<u8>> = document.rows().map(darkest_beside).collect();
+    // Whether nothing is printed around a pixel, as far as can be seen.
+    let is_blank = |x: usize, y: usize| {
+        let rows = darkest[y.saturating_sub(AROUND)..(y + AROUND + 1).min(height)].iter().step_by(3);
+        rows.map(|row| row[x]).min().is_some_and(|darkest| document.row(y)[x].saturating_sub(darkest) < PRINT_SHOWS)
+    };
     let (mut area, mut lost) = (0, 0);
     for [left, top, across, down] in zones(class) {
         let span = |from: f32, length: f32, of: usize| {
@@ -69,19 +75,25 @@ fn hidden(document: &Luma, class: DocumentClass) -> f32 {
         for y in span(*top, *down, height).step_by(2) {
             for x in span(*left, *across, width).step_by(2) {
                 area += 1;
-                lost += usize::from(document.row(y)[x] >= BLOWN_OUT && is_blank(document, x, y));
+                lost += usize::from(document.row(y)[x] >= BLOWN_OUT && is_blank(x, y));
             }
         }
     }
     lost as f32 / area.max(1) as f32
 }
 
-/// Whether nothing is printed around a pixel, as far as can be seen.
-fn is_blank(document: &Luma, x: usize, y: usize) -> bool {
-    let rows = y.saturating_sub(AROUND)..(y + AROUND + 1).min(document.height());
-    let columns = x.saturating_sub(AROUND)..(x + AROUND + 1).min(document.width());
-    let darkest = rows.step_by(3).flat_map(|row| &document.row(row)[columns.clone()]).min().copied();
-    darkest.is_some_and(|darkest| document.row(y)[x] - darkest.min(document.row(y)[x]) < PRINT_SHOWS)
+/// The least of each pixel and those up to `AROUND` beside it.
+fn darkest_beside(row: &[u8]) -> Vec<u8> {
+    let mut least = vec![u8::MAX; row.len() + 2 * AROUND];
+    least[AROUND..AROUND + row.len()].copy_from_slice(row);
+    // Of 2, 4, 8, 16, and of 25 from here on.
+    for more in [1, 2, 4, 8, 2 * AROUND + 1 - 16] {
+        for at in 0..least.len() - more {
+            least[at] = least[at].min(least[at + more]);
+        }
+    }
+    least.truncate(row.len());
+    least
 }
 
 fn shadow(document: &Luma) -> f32 {
@@ -91,17 +103,13 @@ fn shadow(document: &Luma) -> f32 {
         for column in 0..LIGHT_CELLS {
             let rows = edge(row, document.height())..edge(row + 1, document.height());
             let columns = edge(column, document.width())..edge(column + 1, document.width());
-            let mut cell: Vec<u8> = rows.flat_map(|y| document.row(y)[columns.clone()].iter().copied()).collect();
-            if cell.is_empty() {
-                return 0.0;
-            }
-            let rank = cell.len() * 9 / 10;
-            light.push(*cell.select_nth_unstable(rank).1);
+            let Some(cell) = document.part([columns.start, rows.start, columns.end, rows.end]) else { return 0.0 };
+            light.push(quality::percentile(&quality::histogram(&cell), rows.len() * columns.len(), 90));
         }
     }
     light.sort_unstable();
     let tenth = light.len() / 10;
-    1.0 - f32::from(light[tenth]) / f32::from(light[light.len() - 1 - tenth].max(1))
+    1.0 - light[tenth] as f32 / light[light.len() - 1 - tenth].max(1) as f32
 }
 
 #[cfg(test)]
