@@ -75,15 +75,16 @@ impl<'a> Luma<'a> {
     #[inline]
     pub fn samples<const N: usize>(&self, places: [Point; N]) -> [f32; N] {
         let last = [self.width - 1, self.height - 1];
-        let within = |at: f32, last: usize| (at - 0.5).max(0.0).min(last as f32);
+        let within = |at: f32, last: usize| (at - 0.5).clamp(0.0, last as f32);
         let xs = places.map(|place| within(place.x, last[0]));
         let ys = places.map(|place| within(place.y, last[1]));
         let [lefts, tops] = [xs, ys].map(|at| at.map(|at| at as i32));
+        let plane: &[u8] = &self.pixels;
         let mut pixels = [[0.0; N]; 4];
         for at in 0..N {
             let (left, top) = (lefts[at] as usize, tops[at] as usize);
             let right = usize::from(left < last[0]);
-            let row = &self.pixels[top * self.stride + left..];
+            let row = &plane[top * self.stride + left..];
             let below = if top < last[1] { &row[self.stride..] } else { row };
             for (of, pixel) in pixels.iter_mut().zip([row[0], row[right], below[0], below[right]]) {
                 of[at] = f32::from(pixel);
@@ -107,36 +108,50 @@ impl<'a> Luma<'a> {
     }
 
     /// The picture at the size it is judged at. A smaller one keeps its size: nothing is invented.
-    pub fn for_analysis(&self) -> Luma<'static> {
+    pub fn for_analysis(&self) -> Luma<'_> {
         self.shrunk(ANALYSIS_SIDE)
     }
 
     /// The picture with no side longer than `longest`, each pixel the mean of the area it covers.
-    pub fn shrunk(&self, longest: usize) -> Luma<'static> {
+    pub fn shrunk(&self, longest: usize) -> Luma<'_> {
         let side = self.width.max(self.height);
         if side <= longest {
-            let pixels = Cow::Owned(self.rows().flatten().copied().collect());
-            return Luma { width: self.width, height: self.height, stride: self.width, pixels };
+            return Luma { pixels: Cow::Borrowed(&self.pixels), ..*self };
         }
         let scaled = |length: usize| ((length * longest + side / 2) / side).max(1);
         self.squeezed(scaled(self.width), scaled(self.height))
     }
 
+    /// The same picture, with pixels of its own and nothing between its rows.
+    pub fn into_owned(self) -> Luma<'static> {
+        let pixels = match self.pixels {
+            Cow::Owned(pixels) if self.stride == self.width => pixels,
+            _ => self.rows().collect::<Vec<_>>().concat(),
+        };
+        Luma { width: self.width, height: self.height, stride: self.width, pixels: Cow::Owned(pixels) }
+    }
+
     /// The picture at another size and, if so, of other proportions; each pixel the mean of the area it covers.
     pub fn squeezed(&self, width: usize, height: usize) -> Luma<'static> {
         let columns: Vec<usize> = edges(self.width, width).collect();
-        let mut rows = edges(self.height, height);
+        let rows: Vec<usize> = edges(self.height, height).collect();
+        let whole = self.width / width;
         let mut pixels = Vec::with_capacity(width * height);
         let mut line = vec![0_u32; self.width + 1];
         let mut sums = vec![0_u64; self.width + 1];
-        let mut top = rows.next().unwrap_or(0);
-        for bottom in rows {
+        for row in rows.windows(2) {
             line.fill(0);
-            for y in top / PARTS..bottom.div_ceil(PARTS) {
-                let weight = (bottom.min((y + 1) * PARTS) - top.max(y * PARTS)) as u32;
+            for y in row[0] / PARTS..row[1].div_ceil(PARTS) {
+                let weight = (row[1].min((y + 1) * PARTS) - row[0].max(y * PARTS)) as u16;
                 for (sum, &pixel) in line.iter_mut().zip(self.row(y)) {
-                    *sum += weight * u32::from(pixel);
+                    *sum += u32::from(weight * u16::from(pixel));
                 }
+            }
+            if self.width == whole * width {
+                let scale = 1.0 / ((row[1] - row[0]) * whole) as f32;
+                let means = line.chunks_exact(whole).map(|sums| sums.iter().sum::<u32>() as f32 * scale);
+                pixels.extend(means.take(width).map(|mean| (mean + 0.5) as u8));
+                continue;
             }
             let mut all = 0;
             for (sum, &value) in sums.iter_mut().zip(&line) {
@@ -144,13 +159,10 @@ impl<'a> Luma<'a> {
                 all += PARTS as u64 * u64::from(value);
             }
             let left_of = |edge: usize| sums[edge / PARTS] + (edge % PARTS) as u64 * u64::from(line[edge / PARTS]);
-            let mut left = 0;
-            pixels.extend(columns.windows(2).map(|edges| {
-                let right = left_of(edges[1]);
-                let sum = right - std::mem::replace(&mut left, right);
-                (sum as f64 / ((bottom - top) * (edges[1] - edges[0])) as f64 + 0.5) as u8
+            pixels.extend(columns.windows(2).map(|column| {
+                let area = (row[1] - row[0]) * (column[1] - column[0]);
+                ((left_of(column[1]) - left_of(column[0])) as f64 / area as f64 + 0.5) as u8
             }));
-            top = bottom;
         }
         Luma { width, height, stride: width, pixels: Cow::Owned(pixels) }
     }
@@ -269,9 +281,33 @@ mod tests {
     }
 
     #[test]
+    fn each_pixel_of_any_other_size_is_the_mean_of_what_it_covers() {
+        let (width, height) = (37, 23);
+        let noise: Vec<u8> = (0..width * height).map(|at| (at * at * 31 + at * 7) as u8).collect();
+        let picture = Luma::new(width, height, noise).expect("whole");
+        // How much of a pixel lies between two places.
+        let within = |pixel: usize, from: f64, to: f64| (to.min(pixel as f64 + 1.0) - from.max(pixel as f64)).max(0.0);
+        for (across, down) in [(37, 5), (18, 23), (12, 7), (1, 1), (5, 4)] {
+            let small = picture.squeezed(across, down);
+            let area = |at: usize, of: usize, to: usize| [at * of, (at + 1) * of].map(|edge| edge as f64 / to as f64);
+            for (x, y) in (0..across * down).map(|at| (at % across, at / across)) {
+                let ([left, right], [top, bottom]) = (area(x, width, across), area(y, height, down));
+                let (mut sum, mut weight) = (0.0, 0.0);
+                for (column, row) in (0..width * height).map(|at| (at % width, at / width)) {
+                    let part = within(column, left, right) * within(row, top, bottom);
+                    sum += part * f64::from(picture.row(row)[column]);
+                    weight += part;
+                }
+                let (mean, found) = (sum / weight, f64::from(small.row(y)[x]));
+                assert!((found - mean).abs() < 1.2, "{across}×{down}: {found} for {mean} at {x}, {y}");
+            }
+        }
+    }
+
+    #[test]
     fn what_lies_between_rows_is_not_looked_at() {
         let gaps = Luma::with_stride(2, 2, 3, vec![1, 2, 255, 3, 4]).expect("whole");
-        assert_eq!(gaps.for_analysis(), Luma::new(2, 2, vec![1, 2, 3, 4]).expect("whole"));
+        assert_eq!(gaps.for_analysis().into_owned(), Luma::new(2, 2, vec![1, 2, 3, 4]).expect("whole"));
     }
 
     #[test]

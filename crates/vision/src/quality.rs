@@ -12,8 +12,9 @@ const BLUR: u8 = 9;
 const LEAST_DETAIL: f32 = 0.1;
 /// Luminance that is blown out, as ISO/IEC 29794-5 counts over-exposure.
 const BLOWN_OUT: u8 = 247;
-/// Steps of grey that are added up in 16 bits.
+/// Steps of grey that are added up together, and how many such blocks: their sums fit in 16 bits.
 const ABREAST: usize = 16;
+const BLOCKS: usize = 24;
 /// A blob of glare covers at least this part of the picture (1 ‰): grain and print on white paper are smaller.
 const LEAST_BLOB: usize = 1_000;
 
@@ -71,7 +72,7 @@ pub struct Analyser {
 impl Analyser {
     /// The next frame. It is measured at analysis size (`Luma::for_analysis`).
     pub fn look(&mut self, now: &Luma) -> Seen {
-        let now = now.for_analysis();
+        let now = now.for_analysis().into_owned();
         let seen = Seen {
             quality: measure_at_size(&now),
             motion: self.before.as_ref().and_then(|before| motion(before, &now)),
@@ -154,28 +155,32 @@ impl Detail {
     /// Adds the steps from each pixel to the next, by the pixels that leave and enter the running mean with them; as many as there are of each.
     fn add(&mut self, lines: [&[u8]; 4]) {
         let count = lines.iter().map(|line| line.len()).min().unwrap_or(0);
-        let [leaving, here, next, entering] = lines.map(|line| line[..count].as_chunks());
-        let blocks = leaving.0.iter().zip(here.0).zip(next.0.iter().zip(entering.0));
-        for ((leaving, here), (next, entering)) in blocks {
-            self.add_block([leaving, here, next, entering]);
+        self.steps += count;
+        for from in (0..count).step_by(BLOCKS * ABREAST) {
+            let to = count.min(from + BLOCKS * ABREAST);
+            self.add_blocks(lines.map(|line| line[from..to].as_chunks()));
         }
+    }
+
+    fn add_blocks(&mut self, [leaving, here, next, entering]: [(&[[u8; ABREAST]], &[u8]); 4]) {
         // Where there is no step there is nothing to add.
         let rests = [leaving.1, here.1, next.1, entering.1].map(|rest| {
             let mut block = [0; ABREAST];
             block[..rest.len()].copy_from_slice(rest);
             block
         });
-        self.add_block(rests.each_ref());
-        self.steps += count;
-    }
-
-    fn add_block(&mut self, [leaving, here, next, entering]: [&[u8; ABREAST]; 4]) {
-        let all: [u16; ABREAST] =
-            std::array::from_fn(|at| u16::from(next[at].abs_diff(here[at]).saturating_sub(NOISE)) * u16::from(BLUR));
-        let lost: [u16; ABREAST] =
-            std::array::from_fn(|at| all[at].saturating_sub(u16::from(entering[at].abs_diff(leaving[at]))));
-        self.all += u64::from(all.iter().sum::<u16>());
-        self.lost += u64::from(lost.iter().sum::<u16>());
+        let blocks = leaving.0.iter().zip(here.0).zip(next.0.iter().zip(entering.0));
+        let [ref leaving, ref here, ref next, ref entering] = rests;
+        let (mut all, mut lost) = ([0_u16; ABREAST], [0_u16; ABREAST]);
+        for ((leaving, here), (next, entering)) in blocks.chain([((leaving, here), (next, entering))]) {
+            for at in 0..ABREAST {
+                let step = u16::from(next[at].abs_diff(here[at]).saturating_sub(NOISE)) * u16::from(BLUR);
+                all[at] += step;
+                lost[at] += step.saturating_sub(u16::from(entering[at].abs_diff(leaving[at])));
+            }
+        }
+        self.all += all.map(u64::from).iter().sum::<u64>();
+        self.lost += lost.map(u64::from).iter().sum::<u64>();
     }
 
     fn share(&self) -> f32 {

@@ -15,7 +15,7 @@ const PASSES: [f32; 2] = [0.22, 0.03];
 const PLACES: usize = 40;
 const ENDS: f32 = 0.08;
 /// Where beside the line luminance is taken, to both sides: the response is a triangle whose tip lies on the edge.
-const BESIDE: [f32; 4] = [0.25, 0.75, 1.25, 1.75];
+const BESIDE: [f32; 8] = [-1.75, -1.25, -0.75, -0.25, 0.25, 0.75, 1.25, 1.75];
 /// Mean step of grey across an edge that is believed.
 const LEAST_EDGE: f32 = 2.5;
 /// Mean step of grey that says nothing, whichever way.
@@ -61,9 +61,9 @@ pub fn edged(frame: &Luma, quad: &Quad, pixel: f32) -> f32 {
 /// How much brighter it is on one side of a side than on the other, at one of `PLACES` along it, if it is moved `by` pixels.
 fn step_at(frame: &Luma, side: &Side, place: usize, by: f32, width: f32) -> f32 {
     let middle = side.from.towards(side.to, ENDS + (1.0 - 2.0 * ENDS) * (place as f32 + 0.5) / PLACES as f32);
-    let beside =
-        |sign: f32| BESIDE.iter().map(|away| frame.sample(side.shift(middle, by + sign * away * width))).sum::<f32>();
-    (beside(1.0) - beside(-1.0)) / BESIDE.len() as f32
+    let seen = frame.samples(BESIDE.map(|away| side.shift(middle, by + away * width)));
+    let (before, after) = seen.split_at(BESIDE.len() / 2);
+    (after.iter().sum::<f32>() - before.iter().sum::<f32>()) / after.len() as f32
 }
 
 /// A side of a quad.

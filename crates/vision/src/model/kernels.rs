@@ -83,9 +83,11 @@ impl Matrix {
             for ((sum, bias), row) in sums.iter().zip(bias).zip(planes.chunks_exact_mut(plane)) {
                 let sum = sum.map(|value| value + bias);
                 let sum = if relu { positive(sum) } else { sum };
-                match row[at..].first_chunk_mut() {
-                    Some(row) => *row = sum,
-                    None => row[at..].copy_from_slice(&sum[..plane - at]),
+                let row = &mut row[at..];
+                if let Some(row) = row.first_chunk_mut() {
+                    *row = sum;
+                } else {
+                    row.iter_mut().zip(sum).for_each(|(value, sum)| *value = sum);
                 }
             }
         }
@@ -213,7 +215,11 @@ impl Window {
 }
 
 /// Weighted sums of what `LANES` windows side by side see of their lines.
-#[inline]
+#[expect(
+    clippy::inline_always,
+    reason = "called for every eight pixels, the call would take a tenth of the network's time"
+)]
+#[inline(always)]
 fn seen<const SIDE: usize, const STRIDE: usize>(
     lines: &[f32],
     phase: usize,
