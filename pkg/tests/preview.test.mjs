@@ -69,6 +69,20 @@ test("a new look on the way is followed without a jump", () => {
   near(follower.at, moved(CARD, 0.15), 0.001);
 });
 
+test("an outline at rest stays while the detection trembles, and follows a document that drifts", () => {
+  const follower = new Follower(CARD);
+  for (const by of [0.001, -0.001, 0.0015]) {
+    follower.aim(moved(CARD, by));
+    assert.ok(follower.resting, `${by}`);
+  }
+  const drift = [0.001, 0.002, 0.003, 0.004, 0.005, 0.006];
+  for (const by of drift) {
+    follower.aim(moved(CARD, by));
+    while (!follower.resting) follower.pass(16);
+    near(follower.at, moved(CARD, by), 0.0016);
+  }
+});
+
 test("a jump is there at once, and rests", () => {
   const follower = new Follower(CARD);
   follower.aim(moved(CARD, 0.3));

@@ -72,6 +72,7 @@ class Outlining extends AsyncDirective {
       return this.#draw();
     }
     this.#follower.aim(quad);
+    if (this.#follower.resting) return;
     if (this.#motion.matches) {
       this.#follower.jump();
       this.#rest();

@@ -19,6 +19,8 @@ export function begunNear(quad: Quad, others: Quad): Quad {
 
 // Per second. A critically damped spring is within a twentieth of its way after 4.74 / STIFFNESS: 100 ms.
 const STIFFNESS = 47;
+// A look that differs by less is the detection's trembling: two pixels of a frame of 1280.
+const TREMBLING = 0.0016;
 // Half a permille of the frame, less than a pixel on a phone; and so slow that it is not seen.
 const AT_REST = 0.0005;
 
@@ -40,9 +42,11 @@ export class Follower {
     return this.#at === this.#to;
   }
 
-  /** The document is there now. */
+  /** The document is there now; at rest, what trembles leaves it there. */
   aim(quad: Quad): void {
-    this.#to = begunNear(quad, this.#to);
+    const to = begunNear(quad, this.#to);
+    const trembles = to.every(([x, y], at) => Math.hypot(x - (this.#to[at] as Point)[0], y - (this.#to[at] as Point)[1]) < TREMBLING);
+    if (!(this.resting && trembles)) this.#to = to;
   }
 
   /** There at once. */
