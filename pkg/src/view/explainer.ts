@@ -6,7 +6,7 @@ import { engineComes, reasonList } from "./camera.js";
 import * as icons from "./icons.js";
 import { scene, type SceneName } from "./pictures/scenes.js";
 import { scenesFor } from "./player.js";
-import { heading, lead, photographed, primary, sheet, type Content, type ScreenOf, type View } from "./view.js";
+import { eitherSide, heading, lead, photographed, primary, sheet, type Content, type ScreenOf, type View } from "./view.js";
 import { handOff } from "./trouble.js";
 
 export function explainer(v: View, { topic, document = v.s.case?.document, reasons, busy }: ScreenOf<"explainer">): Content {
@@ -22,13 +22,15 @@ export function explainer(v: View, { topic, document = v.s.case?.document, reaso
   );
 }
 
+const caption = (v: View, name: SceneName) => v.t(photographed(v, eitherSide(v, `explain.${name}`)));
+
 function film(v: View, names: SceneName[], at: number, playing: boolean): Content {
   const name = names[at % names.length] as SceneName;
   return html`<figure class="film ${playing ? "" : "paused"}" part="film">
     <div class="film-picture" aria-hidden="true">${scene(name)}</div>
-    <figcaption class="caption" aria-hidden="true">${v.t(photographed(v, `explain.${name}`))}</figcaption>
+    <figcaption class="caption" aria-hidden="true">${caption(v, name)}</figcaption>
     <ol class="sr">
-      ${names.map((one) => html`<li>${v.t(photographed(v, `explain.${one}`))}</li>`)}
+      ${names.map((one) => html`<li>${caption(v, one)}</li>`)}
     </ol>
     <div class="film-bar">
       <button class="round" type="button" aria-label=${v.t(playing ? "explain.pause" : "explain.play")} title=${v.t(playing ? "explain.pause" : "explain.play")} @click=${() => v.explainer.toggle()}>
@@ -45,6 +47,6 @@ function film(v: View, names: SceneName[], at: number, playing: boolean): Conten
 
 function stills(v: View, names: SceneName[]): Content {
   return html`<ol class="stills" part="film">
-    ${names.map((name) => html`<li><div class="film-picture" aria-hidden="true">${scene(name)}</div><p class="caption">${v.t(photographed(v, `explain.${name}`))}</p></li>`)}
+    ${names.map((name) => html`<li><div class="film-picture" aria-hidden="true">${scene(name)}</div><p class="caption">${caption(v, name)}</p></li>`)}
   </ol>`;
 }

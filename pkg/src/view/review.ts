@@ -10,7 +10,7 @@ import { position, stepName } from "./frame.js";
 import { purposeName, reasonList } from "./camera.js";
 import { readySound } from "./shot.js";
 import { straight } from "./straight.js";
-import { clock, heading, lead, photographed, primary, quiet, secondary, sheet, vars, type Content, type ScreenOf, type View } from "./view.js";
+import { clock, eitherSide, heading, lead, photographed, primary, quiet, secondary, sheet, vars, type Content, type ScreenOf, type View } from "./view.js";
 
 export function review(v: View, screen: ScreenOf<"review">): Content {
   const { purpose, warnings, busy } = screen;
@@ -18,7 +18,7 @@ export function review(v: View, screen: ScreenOf<"review">): Content {
   return sheet(
     html`${heading(v, `review.${name}.title`)} ${lead(v, photographed(v, `review.${name}.text`))}
       <ul class="points">
-        ${["1", "2"].map((point) => html`<li>${v.t(`review.${name}.check.${point}`)}</li>`)}
+        ${["1", "2"].map((point) => html`<li>${v.t(eitherSide(v, `review.${name}.check.${point}`))}</li>`)}
       </ul>
       ${reasonList(v, warnings, icons.warning)}`,
     html`${primary(v, "review.confirm", () => v.act({ type: "confirm" }), { busy })}

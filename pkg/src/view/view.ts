@@ -61,6 +61,12 @@ export function photographed(v: View, key: string): string {
   return v.m.has(own) && v.s.steps.some(({ id }) => id === "front-photo") ? own : key;
 }
 
+/** Key of words for a card whose zone may be on either side, if there are such. */
+export function eitherSide(v: View, key: string): string {
+  const own = `${key}.foreign`;
+  return v.m.has(own) && v.s.case?.document === "foreignIdCard" ? own : key;
+}
+
 /** Key of words for the clerk who holds the device in the shop, if there are such: the customer is somebody else there. */
 function toClerk(v: View, key: string): string {
   const own = `${key}.shop`;
