@@ -14,8 +14,8 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{GenericImage, Rgb, RgbImage};
 use lichtbild_specimen::document::{self, Document};
 use lichtbild_specimen::scene::{
-    Clip, Frames, Ink, Photograph, Report, Script, Sheet, Shot, Supply, in_order, photograph, write_lines,
-    write_prints, write_zones,
+    Clip, Ink, Photograph, Report, Script, Sheet, Shot, Supply, frame_record, in_order, line_record, photograph,
+    print_record, write_records, zone_record,
 };
 use lichtbild_vision::document::DocumentClass;
 use serde_json::{Map, Value};
@@ -153,37 +153,32 @@ fn scale(side: usize) -> f32 {
 fn frames(arguments: &Arguments) -> Result<()> {
     let [size, _] = arguments.size.unwrap_or([256; 2]);
     let supply = arguments.supply(scale(size))?;
-    let frames = Frames {
-        seed: arguments.seed,
-        count: arguments.count,
-        size: size / 4 * 4,
-        threads: arguments.threads,
-        class: arguments.class,
-    };
     let began = Instant::now();
-    frames.write(&supply, &mut BufWriter::new(std::io::stdout().lock()))?;
+    records(arguments, |seed| frame_record(seed, size / 4 * 4, arguments.class, &supply))?;
     let seconds = began.elapsed().as_secs_f64();
-    eprintln!("{} frames in {seconds:.1} s: {:.0} a second", frames.count, frames.count as f64 / seconds);
+    eprintln!("{} frames in {seconds:.1} s: {:.0} a second", arguments.count, arguments.count as f64 / seconds);
     Ok(())
 }
 
 fn lines(arguments: &Arguments) -> Result<()> {
     let print = |_: DocumentClass, rng: &mut lichtbild_specimen::Rng, scale: f32| document::draw_zone(rng, scale);
     let supply = Supply::new(arguments.backgrounds.as_deref(), print, 11.0)?;
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    write_lines(arguments.seed, arguments.count, arguments.threads, &supply, &mut out)
+    records(arguments, |seed| line_record(seed, &supply))
 }
 
 fn prints(arguments: &Arguments) -> Result<()> {
     let supply = arguments.supply(12.0)?;
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    write_prints(arguments.seed, arguments.count, arguments.threads, &supply, &mut out)
+    records(arguments, |seed| print_record(seed, &supply))
 }
 
 fn zones(arguments: &Arguments) -> Result<()> {
     let supply = arguments.supply(7.0)?;
+    records(arguments, |seed| zone_record(seed, &supply))
+}
+
+fn records(arguments: &Arguments, record: impl Fn(u64) -> Vec<u8> + Sync) -> Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    write_zones(arguments.seed, arguments.count, arguments.threads, &supply, &mut out)
+    write_records(arguments.threads, arguments.seed, arguments.count, record, &mut out)
 }
 
 fn contact_sheet(arguments: &Arguments) -> Result<()> {

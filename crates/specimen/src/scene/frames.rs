@@ -1,6 +1,5 @@
-//! Training frames: records in the order of their seeds. In: seeds. Out: labels, luma, mask.
+//! Training frames. In: seeds. Out: labels, luma, mask.
 
-use std::io::Write;
 use std::sync::Arc;
 
 use lichtbild_vision::document::DocumentClass;
@@ -8,7 +7,6 @@ use rand::Rng as _;
 
 use super::chance::{chance, weighted};
 use super::conditions::Conditions;
-use super::parallel::in_order;
 use super::photograph::{Ink, photograph};
 use super::random;
 use super::sheet::Sheet;
@@ -25,37 +23,15 @@ const CLUTTER: f64 = 0.25;
 /// Pixels along a side of a cell of the mask.
 const CELL: usize = 4;
 
-/// Which frames.
-#[derive(Clone, Copy, Debug)]
-pub struct Frames {
-    /// Seed of the first.
-    pub seed: u64,
-    /// How many.
-    pub count: u64,
-    /// Pixels along a side; a multiple of 4.
-    pub size: usize,
-    /// Threads that draw.
-    pub threads: usize,
-    /// Only this class.
-    pub class: Option<DocumentClass>,
-}
-
-impl Frames {
-    /// Writes them in order. A record is 32 labels as f32 (`Truth::labels`), size × size bytes of luma, and a mask of size/4 × size/4
-    /// bytes (`Photograph::mask`), little endian.
-    pub fn write(&self, supply: &Supply, out: &mut impl Write) -> std::io::Result<()> {
-        in_order(self.threads, self.count, |at| self.record(at, supply), |record| out.write_all(&record))?;
-        out.flush()
-    }
-
-    fn record(&self, at: u64, supply: &Supply) -> Vec<u8> {
-        let shot = Shot::new(self.seed.wrapping_add(at), None, supply, self.class);
-        let photograph = photograph(shot.sheet.as_deref(), &shot.conditions, [self.size; 2], Ink::Luma);
-        let mut record: Vec<u8> = photograph.truth.labels().iter().flat_map(|label| label.to_le_bytes()).collect();
-        record.extend_from_slice(&photograph.pixels);
-        record.extend(photograph.mask(CELL));
-        record
-    }
+/// A training frame of `size` × `size` pixels, a multiple of 4, of any class or of one: 32 labels as f32, little endian (`Truth::labels`), the luma,
+/// and a mask of size/4 × size/4 bytes (`Photograph::mask`).
+pub fn frame_record(seed: u64, size: usize, class: Option<DocumentClass>, supply: &Supply) -> Vec<u8> {
+    let shot = Shot::new(seed, None, supply, class);
+    let photograph = photograph(shot.sheet.as_deref(), &shot.conditions, [size; 2], Ink::Luma);
+    let mut record: Vec<u8> = photograph.truth.labels().iter().flat_map(|label| label.to_le_bytes()).collect();
+    record.extend_from_slice(&photograph.pixels);
+    record.extend(photograph.mask(CELL));
+    record
 }
 
 /// What is photographed for a seed, and how.

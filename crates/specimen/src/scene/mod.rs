@@ -16,6 +16,7 @@ mod props;
 mod random;
 mod reading;
 mod report;
+mod reproduction;
 mod sheet;
 mod supply;
 mod texture;
@@ -26,12 +27,12 @@ pub use clip::{Clip, DocumentChoice, Script};
 pub use conditions::{
     Backdrop, Bend, Camera, Conditions, DogEar, Foil, Glare, Ground, Lens, Light, Pose, Shadow, Thing,
 };
-pub use frames::{Frames, Shot};
+pub use frames::{Shot, frame_record};
 pub use hand::{Hand, Limb};
-pub use parallel::in_order;
+pub use parallel::{in_order, write_records};
 pub use photograph::{Ink, Photograph, photograph};
-pub use print::write_prints;
-pub use reading::{write_lines, write_zones};
+pub use print::print_record;
+pub use reading::{line_record, zone_record};
 pub use report::Report;
 pub use sheet::Sheet;
 pub use supply::{Draw, Supply};

@@ -1,6 +1,7 @@
 //! Makes many things by several threads, and hands them on in order.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 
@@ -40,4 +41,16 @@ pub fn in_order<T: Send, E>(
         }
         Ok(())
     })
+}
+
+/// Writes the records of `count` seeds from a first one on, in their order.
+pub fn write_records(
+    threads: usize,
+    first: u64,
+    count: u64,
+    record: impl Fn(u64) -> Vec<u8> + Sync,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    in_order(threads, count, |at| record(first.wrapping_add(at)), |record| out.write_all(&record))?;
+    out.flush()
 }

@@ -1,12 +1,10 @@
 //! What is needed to learn to read print: strips of documents, with the letters on them. In: seeds. Out: records.
 
-use std::io::Write;
-
 use lichtbild_mrz::SIGNS;
 use lichtbild_vision::{
     document::DocumentClass,
-    geometry::{Point, Quad},
-    mrz::strip::{self, CAPITALS, CELL, STRIP},
+    geometry::Point,
+    mrz::strip::{CAPITALS, CELL, STRIP},
     print::STRETCH,
 };
 use rand::Rng as _;
@@ -14,8 +12,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::{
     chance::{between, chance, normal, weighted},
-    parallel::in_order,
-    reading::Reproduction,
+    reproduction::Reproduction,
     sheet::Sheet,
     supply::Supply,
 };
@@ -40,22 +37,10 @@ const HIGH: [[f32; 2]; 2] = [[11.5, 22.0], [8.5, 29.0]];
 const ANY: u8 = 254;
 const NONE: u8 = 255;
 
-/// Strips cut out of photographs of documents. A record is four of them, each: the strip's pixels (`lichtbild_vision::mrz::strip`), 128
-/// numbers as f32, little endian: where the middle of each letter lies across the strip, in pixels; and 128 bytes: which sign it is, by
-/// its place in `A–Z 0–9 <`: marks off, small letters as capitals, other signs as `<`; 254 for letters that may be read as anything, 255
-/// beyond the last one.
-pub fn write_prints(
-    seed: u64,
-    count: u64,
-    threads: usize,
-    supply: &Supply,
-    out: &mut impl Write,
-) -> std::io::Result<()> {
-    in_order(threads, count, |at| strips(seed.wrapping_add(at), supply), |record| out.write_all(&record))?;
-    out.flush()
-}
-
-fn strips(seed: u64, supply: &Supply) -> Vec<u8> {
+/// Four strips cut out of a photograph of a document, each: the strip's pixels (`lichtbild_vision::mrz::strip`), 128 numbers as f32, little endian:
+/// where the middle of each letter lies across the strip, in pixels; and 128 bytes: which sign it is, by its place in `A–Z 0–9 <`: marks off,
+/// small letters as capitals, other signs as `<`; 254 for letters that may be read as anything, 255 beyond the last one.
+pub fn print_record(seed: u64, supply: &Supply) -> Vec<u8> {
     let mut rng = crate::rng(seed ^ 0x9417);
     let key = seed / SHARED;
     let class = match weighted(&mut crate::rng(key ^ 0x94C1), &[0.65, 0.1, 0.25]) {
@@ -96,12 +81,8 @@ fn strip_of(record: &mut Vec<u8>, taken: &Reproduction, sheet: &Sheet, rng: &mut
         let middle = middle + normal(rng) * 0.05 * capital;
         [place(x, middle - capital / 2.0), place(x, middle + capital / 2.0)]
     };
-    let (first, last) = (end(left), end(left + long));
-    let quad = Quad([first[0], last[0], last[1], first[1]]);
-    let strip_from_frame = strip::from_strip(&quad, cells as usize).and_then(|there| there.inverse());
-    let cut = strip::strip(&taken.frame, &quad, cells as usize);
     let mut letters: Vec<(f32, u8)> = Vec::new();
-    if let (Some(cut), Some(strip_from_frame)) = (cut, strip_from_frame) {
+    if let Some((cut, strip_from_frame)) = taken.strip(end(left), end(left + long), cells as usize) {
         record.extend(cut.rows().flatten());
         let on_strip = |x: f32, y: f32| strip_from_frame.apply(place(x, y));
         letters = sheet.written.iter().flat_map(|text| seen(text, &on_strip)).collect();
@@ -156,7 +137,7 @@ mod tests {
         let one = STRIP[0] * STRIP[1] + LETTERS * 5;
         let (mut letters, mut apart) = (0, 0);
         for seed in 0..6 {
-            let record = strips(seed, &supply);
+            let record = print_record(seed, &supply);
             assert_eq!(record.len(), one * STRIPS);
             for strip in record.chunks(one) {
                 let (places, signs) = strip[STRIP[0] * STRIP[1]..].split_at(LETTERS * 4);

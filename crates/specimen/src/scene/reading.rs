@@ -1,23 +1,16 @@
 //! What is needed to learn to read machine-readable zones: where lines stand in a picture, and what stands on a line.
 //! In: seeds. Out: records.
 
-use std::io::Write;
-
 use lichtbild_mrz::SIGNS;
-use lichtbild_vision::{
-    document::DocumentClass,
-    geometry::{Point, Quad},
-    luma::Luma,
-    mrz::strip,
-};
+use lichtbild_vision::{document::DocumentClass, geometry::Point, mrz::strip};
 use rand::Rng as _;
 
 use super::{
     chance::{any_angle, between, chance, mostly, normal, weighted},
-    conditions::{Bend, Conditions, Pose},
+    conditions::{Conditions, Pose},
     frames::Shot,
-    parallel::in_order,
     photograph::{Ink, Photograph, photograph},
+    reproduction::Reproduction,
     sheet::Sheet,
     supply::Supply,
     view::View,
@@ -39,42 +32,17 @@ const FLATTENED: f64 = 0.4;
 /// Lines of a record, taken from one photograph.
 const LINES: usize = 2;
 
-/// Lines cut out of photographs. A record is two of them, each: the strip's pixels (`lichtbild_vision::mrz::strip`), 44 numbers as f32,
-/// little endian: where the middle of each character lies across the strip, in pixels; and 44 bytes: which sign it is, by its place in
-/// `A–Z 0–9 <`, 255 beyond the line's end.
-pub fn write_lines(
-    seed: u64,
-    count: u64,
-    threads: usize,
-    supply: &Supply,
-    out: &mut impl Write,
-) -> std::io::Result<()> {
-    in_order(threads, count, |at| lines(seed.wrapping_add(at), supply), |record| out.write_all(&record))?;
-    out.flush()
+/// A photograph in which lines are to be found: 256 × 256 bytes of luma, and 64 × 64 of the share of each cell that is a visible line.
+pub fn zone_record(seed: u64, supply: &Supply) -> Vec<u8> {
+    let taken = zone(seed, supply);
+    let mask = taken.line_mask(CELL);
+    [taken.pixels, mask].concat()
 }
 
-/// Photographs in which lines are to be found. A record is 256 × 256 bytes of luma, and 64 × 64 of the share of each cell that is a
-/// visible line.
-pub fn write_zones(
-    seed: u64,
-    count: u64,
-    threads: usize,
-    supply: &Supply,
-    out: &mut impl Write,
-) -> std::io::Result<()> {
-    let record = |at| {
-        let taken = zone(seed.wrapping_add(at), supply);
-        let mask = taken.line_mask(CELL);
-        (taken.pixels, mask)
-    };
-    in_order(threads, count, record, |(luma, mask)| {
-        out.write_all(&luma)?;
-        out.write_all(&mask)
-    })?;
-    out.flush()
-}
-
-fn lines(seed: u64, supply: &Supply) -> Vec<u8> {
+/// Two lines cut out of a photograph, each: the strip's pixels (`lichtbild_vision::mrz::strip`), 44 numbers as f32, little endian: where the middle
+/// of each character lies across the strip, in pixels; and 44 bytes: which sign it is, by its place in `A–Z 0–9 <`, 255 beyond the line's
+/// end.
+pub fn line_record(seed: u64, supply: &Supply) -> Vec<u8> {
     let mut rng = crate::rng(seed ^ 0x11E5);
     let sheet = supply.sheet(seed / SHARED, DocumentClass::IdBack);
     // Few pixels are as likely as many.
@@ -89,52 +57,6 @@ fn lines(seed: u64, supply: &Supply) -> Vec<u8> {
         line(&mut record, &taken, &sheet, row, &mut rng);
     }
     record
-}
-
-/// A photograph of a document that lies nearly straight before the camera and fills the picture.
-pub(super) struct Reproduction {
-    pub frame: Luma<'static>,
-    view: View,
-}
-
-impl Reproduction {
-    /// `scale` is pixels a millimetre, `stroke` the pixels that blur is measured by: of a letter.
-    pub fn of(sheet: &Sheet, key: u64, scale: f32, stroke: f32, supply: &Supply, rng: &mut Rng) -> Self {
-        let wide = sheet.size_mm[0] * scale / 0.9;
-        let size = [wide as usize, (wide * sheet.size_mm[1] / sheet.size_mm[0] * 1.2) as usize];
-        let aspect = size[0] as f32 / size[1] as f32;
-        let mut conditions = Conditions::random(rng, Some(sheet), supply, key, aspect);
-        conditions.pose = Pose {
-            size: 0.9,
-            centre: Point::new(0.5 + normal(rng) * 0.01, 0.5),
-            roll_degrees: normal(rng) * if chance(rng, 0.2) { 4.0 } else { 1.2 },
-            tilt_degrees: mostly(rng, 0.0, 42.0, 2),
-            tilt_towards_degrees: any_angle(rng),
-        };
-        conditions.bend = if chance(rng, 0.75) {
-            Bend::Flat
-        } else {
-            Bend::Arch { along_degrees: 0.0, height_mm: normal(rng) * 1.5 }
-        };
-        conditions.hands.clear();
-        conditions.dog_ear = None;
-        if chance(rng, 0.7) {
-            conditions.light.glares.retain(|glare| glare.strength < 0.8);
-        }
-        let thousandths = stroke * 1000.0 / wide;
-        let camera = &mut conditions.camera;
-        camera.focus_blur = thousandths * mostly(rng, 0.02, 0.16, 2);
-        camera.motion_blur = if chance(rng, 0.25) { thousandths * mostly(rng, 0.1, 0.6, 2) } else { 0.0 };
-        let taken = photograph(Some(sheet), &conditions, size, Ink::Luma);
-        let view = View::new(conditions.aspect, conditions.lens, conditions.pose, sheet.size_mm, conditions.bend);
-        Self { frame: Luma::new(size[0], size[1], taken.pixels).expect("a photograph is whole"), view }
-    }
-
-    /// Where a place of the document, in millimetres from its middle, lies in the picture.
-    pub fn place(&self, x: f32, y: f32) -> Point {
-        let share = self.view.project(x, y);
-        Point::new(share.x * self.frame.width() as f32, share.y * self.frame.height() as f32)
-    }
 }
 
 /// Appends a line to a record.
@@ -152,11 +74,7 @@ fn line(record: &mut Vec<u8>, taken: &Reproduction, sheet: &Sheet, row: usize, r
         let shift = shift + normal(rng) * 0.04;
         [place(x(at), y(shift - swell)), place(x(at), y(1.0 + shift + swell))]
     };
-    let (first, last) = (end(from), end(to));
-    let quad = Quad([first[0], last[0], last[1], first[1]]);
-    let strip_from_frame = strip::from_strip(&quad, text.len()).and_then(|there| there.inverse());
-    let cut = strip::strip(&taken.frame, &quad, text.len());
-    let (Some(cut), Some(strip_from_frame)) = (cut, strip_from_frame) else {
+    let Some((cut, strip_from_frame)) = taken.strip(end(from), end(to), text.len()) else {
         // A row seen from its edge: nothing stands there.
         record.resize(record.len() + strip::STRIP[0] * strip::STRIP[1] + LONGEST * 4, 0);
         record.resize(record.len() + LONGEST, u8::MAX);

@@ -123,9 +123,9 @@ fn the_same_seed_gives_the_same_frame() {
 fn records_come_in_order_whatever_the_threads() {
     let write = |threads| {
         let supply = Supply::new(None, plain, 2.0).expect("no folder is read");
-        let frames = Frames { seed: 250, count: 12, size: 32, threads, class: None };
         let mut out = Vec::new();
-        frames.write(&supply, &mut out).expect("memory takes everything");
+        write_records(threads, 250, 12, |seed| frame_record(seed, 32, None, &supply), &mut out)
+            .expect("memory takes everything");
         out
     };
     let records = write(1);
