@@ -23,6 +23,12 @@ TEST_SEED = 9_000_000_000
 TEST_SEEDS = 512
 
 
+def answers(net, strips, x):
+    """Logits of every column, and the column that each place is in."""
+    told = torch.cat([net(strips[at : at + 64]).mean(2) for at in range(0, len(strips), 64)])
+    return told, (x / COLUMN).long().clamp(0, told.shape[2] - 1)
+
+
 class ReaderTask:
     command, record, per_seed, net = ["lines"], LINE, LINES_PER_SEED, Reader
 
@@ -41,8 +47,7 @@ class ReaderTask:
     def scores(net, records):
         """Share of signs and of whole lines that are right, asked where the signs are."""
         strips, x, sign = lines(records)
-        told = torch.cat([net(strips[at : at + 64]).mean(2) for at in range(0, len(strips), 64)])
-        column = (x / COLUMN).long().clamp(0, told.shape[2] - 1)
+        told, column = answers(net, strips, x)
         right = told[:, :NONE].argmax(1).gather(1, column) == sign
         there = sign != 255
         whole = (right | ~there).all(1)[there.any(1)]
@@ -95,8 +100,8 @@ class PrintTask:
     def scores(net, records):
         """Share of letters that are right, asked where they are, and share of the columns without any in which one is seen."""
         strips, x, sign = prints(records)
-        told = torch.cat([net(strips[at : at + 64]).mean(2) for at in range(0, len(strips), 64)]).argmax(1)
-        column = (x / COLUMN).long().clamp(0, told.shape[1] - 1)
+        told, column = answers(net, strips, x)
+        told = told.argmax(1)
         right = (told.gather(1, column) == sign)[sign < ANY]
         seen = (told != NONE)[print_targets(x, sign) == NONE]
         return {"letters": right.float().mean().item(), "false": seen.float().mean().item()}
