@@ -21,12 +21,13 @@ class Small(nn.Module):
         self.down = nn.Conv2d(6, 6, 3, 2, 1, groups=6)
         self.mix = nn.Conv2d(6, 6, 1)
         self.judge = nn.Linear(6, 7)
+        self.judge_peak = nn.Linear(6, 7)
 
     def forward(self, x):
         x = torch.relu(self.stem(x))
         x = x + self.deep(x)
         y = torch.relu(torch.relu(x) + nn.functional.interpolate(self.mix(self.down(x)), scale_factor=2.0, mode="nearest"))
-        judged = self.judge(y.mean(dim=(2, 3)))
+        judged = self.judge(y.mean(dim=(2, 3))) + self.judge_peak(y.amax(dim=(2, 3)))
         return y[:, :2], y[:, 2:], judged[:, :3], judged[:, 3:]
 
 

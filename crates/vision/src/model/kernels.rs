@@ -95,7 +95,7 @@ impl Matrix {
 }
 
 /// Negative numbers become 0.
-fn positive(values: [f32; LANES]) -> [f32; LANES] {
+fn positive<const WIDE: usize>(values: [f32; WIDE]) -> [f32; WIDE] {
     // Unlike `max`, which has to think of what is not a number, this is one instruction.
     values.map(|value| if value > 0.0 { value } else { 0.0 })
 }
@@ -181,15 +181,22 @@ impl Window {
             self.fill(plane, size, phase, &mut bordered);
             for (y, row) in output.chunks_exact_mut(out.width).enumerate() {
                 let lines = &bordered[y * STRIDE * STRIDE * phase..][..SIDE * STRIDE * phase];
-                let (blocks, tail) = row.as_chunks_mut();
-                let whole = blocks.len();
-                for (block, pixels) in blocks.iter_mut().enumerate() {
-                    let sums = seen::<SIDE, STRIDE>(lines, phase, block * LANES, weights, bias);
+                let (wide, rest) = row.as_chunks_mut::<{ 2 * LANES }>();
+                let mut at = 0;
+                for pixels in wide {
+                    let sums = seen::<SIDE, STRIDE, { 2 * LANES }>(lines, phase, at, weights, bias);
                     *pixels = if relu { positive(sums) } else { sums };
+                    at += 2 * LANES;
                 }
-                if !tail.is_empty() {
-                    let sums = seen::<SIDE, STRIDE>(lines, phase, whole * LANES, weights, bias);
-                    tail.copy_from_slice(&(if relu { positive(sums) } else { sums })[..tail.len()]);
+                for pixels in rest.chunks_mut(LANES) {
+                    let sums = seen::<SIDE, STRIDE, LANES>(lines, phase, at, weights, bias);
+                    let sums = if relu { positive(sums) } else { sums };
+                    if let Some(pixels) = pixels.first_chunk_mut() {
+                        *pixels = sums;
+                    } else {
+                        pixels.iter_mut().zip(sums).for_each(|(pixel, sum)| *pixel = sum);
+                    }
+                    at += LANES;
                 }
             }
         }
@@ -220,18 +227,18 @@ impl Window {
     reason = "called for every eight pixels, the call would take a tenth of the network's time"
 )]
 #[inline(always)]
-fn seen<const SIDE: usize, const STRIDE: usize>(
+fn seen<const SIDE: usize, const STRIDE: usize, const WIDE: usize>(
     lines: &[f32],
     phase: usize,
     at: usize,
     weights: &[f32],
     bias: f32,
-) -> [f32; LANES] {
-    let mut sums = [bias; LANES];
+) -> [f32; WIDE] {
+    let mut sums = [bias; WIDE];
     for (line, weights) in lines.chunks_exact(STRIDE * phase).zip(weights.as_chunks::<SIDE>().0) {
         for (dx, weight) in weights.iter().enumerate() {
             let begin = dx % STRIDE * phase + dx / STRIDE + at;
-            let seen: &[f32; LANES] = line[begin..].first_chunk().expect("rows are longer than windows reach");
+            let seen: &[f32; WIDE] = line[begin..].first_chunk().expect("rows are longer than windows reach");
             for (sum, seen) in sums.iter_mut().zip(seen) {
                 *sum += weight * seen;
             }
@@ -271,5 +278,12 @@ pub fn doubled(input: &[f32], size: Size, output: &mut [f32]) {
 pub fn means(input: &[f32], size: Size, output: &mut [f32]) {
     for (plane, output) in input.chunks_exact(size.plane()).zip(output) {
         *output = plane.iter().sum::<f32>() / size.plane() as f32;
+    }
+}
+
+/// Greatest number of each plane.
+pub fn peaks(input: &[f32], size: Size, output: &mut [f32]) {
+    for (plane, output) in input.chunks_exact(size.plane()).zip(output) {
+        *output = plane.iter().copied().fold(f32::NEG_INFINITY, |peak, value| if value > peak { value } else { peak });
     }
 }

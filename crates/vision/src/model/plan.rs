@@ -54,6 +54,7 @@ enum Work {
     Relu,
     Double,
     Mean,
+    Peak,
 }
 
 impl Plan {
@@ -106,6 +107,7 @@ impl Plan {
                 Work::Relu => kernels::relu(input, &mut output),
                 Work::Double => kernels::doubled(input, size, &mut output),
                 Work::Mean => kernels::means(input, size, &mut output),
+                Work::Peak => kernels::peaks(input, size, &mut output),
             }
             self.values[step.to] = output;
         }
@@ -149,8 +151,9 @@ impl Builder<'_> {
             }
             "Relu" => (Work::Relu, size),
             "Resize" => (self.doubling(node)?, Size { height: 2 * size.height, width: 2 * size.width, ..size }),
-            "ReduceMean" if node.integers("axes") == Some(&[2, 3]) => {
-                (Work::Mean, Size { height: 1, width: 1, ..size })
+            "ReduceMean" | "ReduceMax" if node.integers("axes") == Some(&[2, 3]) => {
+                let work = if node.operator == "ReduceMax" { Work::Peak } else { Work::Mean };
+                (work, Size { height: 1, width: 1, ..size })
             }
             _ => return Err(ModelError::Operator),
         };
@@ -163,8 +166,8 @@ impl Builder<'_> {
     fn follows_alone(&self, node: &Node, from: usize) -> bool {
         let name = &node.inputs[0];
         let uses = self.graph.nodes.iter().flat_map(|node| &node.inputs).filter(|input| *input == name).count();
-        let fits =
-            self.steps.last().is_some_and(|step| step.to == from && !matches!(step.work, Work::Double | Work::Mean));
+        let takes_it = |work: &Work| !matches!(work, Work::Double | Work::Mean | Work::Peak);
+        let fits = self.steps.last().is_some_and(|step| step.to == from && takes_it(&step.work));
         uses == 1 && fits && !self.graph.outputs.contains(name)
     }
 

@@ -61,7 +61,7 @@ impl Columns {
                     let mean: [f32; OUTCOMES] = std::array::from_fn(|sign| {
                         (0..rows).map(|row| logits[sign * plane + row * columns + column]).sum::<f32>() / rows as f32
                     });
-                    let most = mean.iter().copied().fold(f32::MIN, f32::max);
+                    let most = greatest(mean);
                     let chances = mean.map(|logit| (logit - most).exp());
                     let sum: f32 = chances.iter().sum();
                     chances.map(|chance| chance / sum)
@@ -126,11 +126,15 @@ impl Columns {
             for border in even.saturating_sub(STRAY)..=places.min(even + STRAY) {
                 for at in 0..WIDTHS.min((border + 1).saturating_sub(NARROW)) {
                     let from = &best[border - NARROW - at];
-                    let way = |last: usize| from[last] - if cell > 0 { unsteady[last.abs_diff(at)] } else { 0.0 };
-                    let ways = at.saturating_sub(TURN)..=(at + TURN).min(WIDTHS - 1);
-                    let Some(last) = ways.max_by(|&a, &b| way(a).total_cmp(&way(b))) else { continue };
-                    next[border][at] = way(last) + fits[border][at];
-                    came_by[cell * (places + 1) + border][at] = last as u8;
+                    let (mut best_way, mut by) = (f32::MIN, at);
+                    for last in at.saturating_sub(TURN)..=(at + TURN).min(WIDTHS - 1) {
+                        let way = from[last] - if cell > 0 { unsteady[last.abs_diff(at)] } else { 0.0 };
+                        if way > best_way {
+                            (best_way, by) = (way, last);
+                        }
+                    }
+                    next[border][at] = best_way + fits[border][at];
+                    came_by[cell * (places + 1) + border][at] = by as u8;
                 }
             }
             best = next;
@@ -149,10 +153,14 @@ impl Columns {
             at = usize::from(last);
         }
         signs.reverse();
-        let likeliest = |chances: &[f32; NONE]| chances.iter().copied().fold(0.0, f32::max);
-        let sure = signs.iter().map(likeliest).sum::<f32>() / cells as f32;
+        let sure = signs.iter().map(|&chances| greatest(chances)).sum::<f32>() / cells as f32;
         Some(Line { signs, fit: fit / cells as f32 + SURENESS * sure.ln(), sure })
     }
+}
+
+/// Unlike `f32::max`, a comparison is one instruction in WebAssembly.
+fn greatest<const N: usize>(values: [f32; N]) -> f32 {
+    values.into_iter().fold(f32::MIN, |most, value| if value > most { value } else { most })
 }
 
 /// Logarithms of chances, summed from the strip's left end to each border.
@@ -168,7 +176,8 @@ struct Shown {
 impl Shown {
     fn of(columns: &Columns, places: usize) -> Self {
         let mut sums = Self { sign: vec![[0.0; NONE]], beside: vec![[0.0; NONE]], none: vec![0.0] };
-        let log = |chance: f32| chance.max(1e-6).ln().max(FLOOR) * STEP as f32 / COLUMN as f32;
+        let least = FLOOR.exp();
+        let log = |chance: f32| if chance > least { chance.ln() } else { FLOOR } * STEP as f32 / COLUMN as f32;
         for place in 0..places {
             let chances = columns.at((place * STEP) as f32 + STEP as f32 / 2.0);
             let (sign, beside) = (sums.sign[place], sums.beside[place]);
@@ -194,7 +203,7 @@ impl Shown {
                     - self.beside[right][sign];
                 beside + self.sign[right][sign] - self.sign[left][sign]
             };
-            let best = (0..NONE).map(fit).fold(f32::MIN, f32::max);
+            let best = greatest(std::array::from_fn::<_, NONE, _>(fit));
             best - UNEVEN * (width as f32 - (CELL / STEP) as f32).powi(2)
         })
     }
