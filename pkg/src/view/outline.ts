@@ -1,4 +1,4 @@
-// Outlines the document on the camera's preview, at the display's rate. Draws by itself, between the drawings of the screen: the
+// Outlines the document on the camera's preview, at the camera's rate. Draws by itself, between the drawings of the screen: the
 // engine's looks come many times a second, and the outline moves on between them. At rest it does nothing.
 
 import { html, noChange, type TemplateResult } from "lit";
@@ -13,8 +13,8 @@ export function outline(v: View, mirrored: boolean, good: boolean): TemplateResu
   return html`<svg part="outline" class="outline" aria-hidden="true" ${outlining(v.watch, mirrored, good)}><polygon class="halo"/><polygon/></svg>`;
 }
 
-// A display's slowest frame: after a pause the outline goes on from where it was.
-const LONGEST_MILLIS = 50;
+// A camera's slowest frame: after a pause the outline goes on from where it was.
+const LONGEST_MILLIS = 70;
 
 class Outlining extends AsyncDirective {
   #svg: SVGSVGElement | undefined;
@@ -79,7 +79,7 @@ class Outlining extends AsyncDirective {
       this.#draw();
     } else if (this.#frame === undefined) {
       this.#drawnAt = performance.now();
-      this.#frame = requestAnimationFrame(this.#move);
+      this.#go();
     }
   }
 
@@ -89,16 +89,29 @@ class Outlining extends AsyncDirective {
     this.#follower.pass(Math.min(LONGEST_MILLIS, Math.max(0, now - this.#drawnAt)));
     this.#drawnAt = now;
     this.#draw();
-    if (!this.#follower.resting) this.#frame = requestAnimationFrame(this.#move);
+    if (!this.#follower.resting) this.#go();
   };
 
+  /** Moves with the video's next frame: between two of them the outline would move over a still picture. */
+  #go(): void {
+    const video = this.#video;
+    this.#frame = video && "requestVideoFrameCallback" in video ? video.requestVideoFrameCallback(this.#move) : requestAnimationFrame(this.#move);
+  }
+
   #rest(): void {
-    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    if (this.#frame === undefined) return;
+    const video = this.#video;
+    if (video && "cancelVideoFrameCallback" in video) video.cancelVideoFrameCallback(this.#frame);
+    else cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
   }
 
+  get #video(): HTMLVideoElement | undefined {
+    return this.#svg?.parentElement?.querySelector("video") ?? undefined;
+  }
+
   #draw(): void {
-    const video = this.#svg?.parentElement?.querySelector("video");
+    const video = this.#video;
     if (!this.#svg || !this.#follower || !video?.videoWidth) return;
     const frame = { width: video.videoWidth, height: video.videoHeight };
     const points = onStage(this.#follower.at, frame, this.#box, this.#mirrored).map((corner) => corner.map((pixel) => pixel.toFixed(1)).join()).join(" ");
