@@ -105,6 +105,24 @@ test("the back of another person's document: the person sees success, the partne
   await good.context.close();
 });
 
+test("a card of another state, of a partner who takes such: its own words, and its zone is read", async () => {
+  const { id, page, context, faults } = await person({ lang: "en", acceptedDocuments: ["foreignIdCard"] });
+  const seen = {};
+  const onScreen = async (name, { frame }) => (seen[name] = await frame.locator("lichtbild-ident main").innerText());
+  const now = await walk(page, { document: "foreignIdCard", shows: { back: "austrian" }, instead: patient, onScreen });
+  assert.equal(now.snapshot.screen.outcome, "success", now.trace.join(" → "));
+  for (const [name, text] of Object.entries(seen)) assert.doesNotMatch(text, /three lines/, name);
+  const report = await backend.report(id);
+  assert.deepEqual([report.state, report.document], ["verified", "foreignIdCard"], JSON.stringify(report.attempts));
+  for (const kind of ["mrz_readable", "document_kind", "document_accepted", "document_unexpired"]) {
+    assert.deepEqual(check(report, kind), ["ok", undefined], kind);
+  }
+  const read = await document(id);
+  assert.deepEqual([read.kind, value(read, "issuer")], ["foreignIdCard", "AUT"]);
+  assert.deepEqual(faults(), []);
+  await context.close();
+});
+
 test("an expired document is told in its own words, and another one can be chosen and goes through", async () => {
   const { id, page, context, faults } = await person();
   const said = words("de");

@@ -37,7 +37,7 @@ const VALID: u32 = 2035;
 const EXPIRED: u32 = 2019;
 
 /// Version of what is made; a change makes the clips anew.
-const RECIPE: &str = "14";
+const RECIPE: &str = "15";
 
 pub fn write(folder: &Path) -> Result<()> {
     let (origin, pictures) = pictures()?;
@@ -90,9 +90,9 @@ fn pictures() -> Result<(String, Vec<(&'static str, RgbImage)>)> {
     Ok((origin, pictures))
 }
 
-/// The documents that are filmed: those of one person, valid for years; an expired one; another person's front; and fronts of the old
-/// format that has a zone there, which a back is held against: of the same person, and of another one.
-fn documents() -> [(&'static str, DocumentChoice); 7] {
+/// The documents that are filmed: those of one person, valid for years; an expired one; another person's front; fronts of the old format
+/// that has a zone there, which a back is held against: of the same person, and of another one; and the back of another state's card.
+fn documents() -> [(&'static str, DocumentChoice); 8] {
     let document = |class: &str, zone, person, code: &str, expires| DocumentChoice {
         class: class.into(),
         seed: if zone && class == "IdFront" { LOOK_WITH_ZONE } else { LOOK },
@@ -105,14 +105,16 @@ fn documents() -> [(&'static str, DocumentChoice); 7] {
             expires: Some(expires),
         },
     };
+    let back = document("IdBack", true, PERSON, "ID", VALID);
     [
         ("front", document("IdFront", false, PERSON, "ID", VALID)),
-        ("back", document("IdBack", true, PERSON, "ID", VALID)),
         ("passport", document("PassportPage", true, PERSON, "P", VALID)),
         ("expired", document("PassportPage", true, PERSON, "P", EXPIRED)),
         ("stranger", document("IdFront", false, SOMEBODY_ELSE, "ID", VALID)),
         ("matching", document("IdFront", true, PERSON, "ID", VALID)),
         ("foreign", document("IdFront", true, SOMEBODY_ELSE, "ID", VALID)),
+        ("austrian", DocumentChoice { says: Says { issuer: Some("AUT".into()), ..back.says.clone() }, ..back.clone() }),
+        ("back", back),
     ]
 }
 
