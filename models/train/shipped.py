@@ -13,22 +13,30 @@ from torch import nn
 
 @torch.no_grad()
 def begin(net, path, example):
-    """Gives `net` the weights of an ONNX file that was exported from its like. `example` is a batch as the net takes it."""
+    """Gives `net` the weights of an ONNX file that was exported from its like, or from one with fewer blocks at the end of its stages: the
+    blocks that it has more let pass what comes in. `example` is a batch as the net takes it."""
     graph = onnx.load(path).graph
     weights = {one.name.removesuffix(".half"): torch.tensor(numpy_helper.to_array(one)).float() for one in graph.initializer}
-    nodes = [node for node in graph.node if node.op_type in ("Conv", "Gemm")]
+    nodes = [[weights[name] for name in node.input[1:]] for node in graph.node if node.op_type in ("Conv", "Gemm")]
     modules = list(net.modules())
     norm_of = {layer: norm for layer, norm in zip(modules, modules[1:]) if isinstance(norm, nn.BatchNorm2d)}
-    layers = [module for module in modules if isinstance(module, nn.Conv2d | nn.Linear)]
-    for node, layer in zip(nodes, layers, strict=True):
-        weight, bias = (weights[name] for name in node.input[1:])
-        if weight.shape != layer.weight.shape:
-            raise ValueError(f"{path}: {node.name} is {tuple(weight.shape)}, here it is {tuple(layer.weight.shape)}")
-        layer.weight.copy_(weight)
-        norm_of.get(layer, layer).bias.copy_(bias)
-    for norm in norm_of.values():
+    known = []
+    for layer in [module for module in modules if isinstance(module, nn.Conv2d | nn.Linear)]:
+        norm = norm_of.get(layer, layer)
+        if nodes and nodes[0][0].shape == layer.weight.shape:
+            weight, bias = nodes.pop(0)
+            layer.weight.copy_(weight)
+            norm.bias.copy_(bias)
+            known.append(norm)
+        elif getattr(layer, "groups", 1) == 1:
+            norm.weight.zero_()
+            norm.bias.zero_()
+    if nodes:
+        raise ValueError(f"{path}: nothing here takes its weights of the shape {tuple(nodes[0][0].shape)}")
+    known = [norm for norm in known if isinstance(norm, nn.BatchNorm2d)]
+    for norm in known:
         passes_through(norm)
-    taken = [norm.register_forward_hook(keep_statistics) for norm in norm_of.values()]
+    taken = [norm.register_forward_hook(keep_statistics) for norm in known]
     net.eval()(example)
     for hook in taken:
         hook.remove()

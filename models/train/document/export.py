@@ -67,15 +67,17 @@ def main():
     net = DocumentNet()
     net.load_state_dict(state["calm"])
     net.eval()
-    start = (options.run / "start.onnx").read_bytes() if options.share < 1 else None
     options.out.mkdir(parents=True, exist_ok=True)
     model = options.out / "model.onnx"
-    example = torch.zeros(1, 1, options.side, options.side)
-    torch.onnx.export(net, example, str(model), opset_version=13, input_names=["luma"], output_names=OUTPUTS, dynamo=False)
     frames = stream(recipe["generator"], TEST_SEED, TEST_FRAMES, recipe["backgrounds"]).read(TEST_FRAMES)
     test = batch(frames, options.side)
-    if start:
-        average(model, start, options.share)
+    write(net, model, options.side)
+    if options.share < 1:
+        # The network that the run began with, as deep as this one.
+        start = DocumentNet()
+        begin(start, options.run / "start.onnx", test.luma[:256])
+        write(start.eval(), options.run / "began.onnx", options.side)
+        average(model, (options.run / "began.onnx").read_bytes(), options.share)
         begin(net, model, test.luma[:256])
         net.eval()
     halve(model)
@@ -98,6 +100,11 @@ def main():
     )
     (options.out / "card.toml").write_text(card)
     print(card)
+
+
+def write(net, path, side):
+    example = torch.zeros(1, 1, side, side)
+    torch.onnx.export(net, example, str(path), opset_version=13, input_names=["luma"], output_names=OUTPUTS, dynamo=False)
 
 
 def agrees(net, model, luma):

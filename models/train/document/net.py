@@ -26,13 +26,15 @@ class DocumentNet(nn.Module):
         self.stem = nn.Sequential(*convolution(1, 16, 3, 2), nn.ReLU(inplace=True))
         self.quarter = nn.Sequential(Separable(16, 32, stride=2), Separable(32, 32))
         self.eighth = nn.Sequential(Separable(32, 48, stride=2), *(Separable(48, 48) for _ in range(2)))
-        self.sixteenth = nn.Sequential(Separable(48, 96, stride=2), *(Separable(96, 96, 5) for _ in range(3)))
-        self.whole = nn.Sequential(Separable(96, 160, stride=2), *(Separable(160, 160, 5) for _ in range(3)))
-        self.merge16 = Merge(160, 96, 64, 1)
-        self.merge8 = Merge(64, 48, 48, 2)
+        self.sixteenth = nn.Sequential(Separable(48, 96, stride=2), *(Separable(96, 96, 5) for _ in range(6)))
+        self.whole = nn.Sequential(Separable(96, 160, stride=2), *(Separable(160, 160, 5) for _ in range(6)))
+        self.merge16 = Merge(160, 96, 64, 2)
+        self.merge8 = Merge(64, 48, 48, 3)
         self.merge4 = Merge(48, 32, 32, 2)
         self.cells = nn.Conv2d(32, 5, 1)
         self.judge = nn.Linear(160, len(CLASSES) + 4)
+        # A mean over all places says little of what is small.
+        self.judge_peak = nn.Linear(160, len(CLASSES) + 4)
 
     def forward(self, luma):
         quarter = self.quarter(self.stem(luma))
@@ -40,5 +42,5 @@ class DocumentNet(nn.Module):
         sixteenth = self.sixteenth(eighth)
         whole = self.whole(sixteenth)
         cells = self.cells(self.merge4(self.merge8(self.merge16(whole, sixteenth), eighth), quarter))
-        judged = self.judge(whole.mean(dim=(2, 3)))
+        judged = self.judge(whole.mean(dim=(2, 3))) + self.judge_peak(whole.amax(dim=(2, 3)))
         return cells[:, :4], cells[:, 4:], judged[:, : len(CLASSES)], judged[:, len(CLASSES) :]
