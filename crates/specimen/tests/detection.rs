@@ -33,7 +33,7 @@ fn quad(picture: &Photograph) -> Quad {
     picture.truth.quad.scaled(SIZE[0] as f32, SIZE[1] as f32)
 }
 
-/// Cards and pages that take up an eighth of the frame, somewhere in it.
+/// Cards and pages that take up an eighth of the frame's width, somewhere in it.
 fn small() -> impl Iterator<Item = Photograph> {
     let supply = supply();
     (0..16).map(move |seed| {
@@ -58,7 +58,7 @@ fn what_is_small_is_looked_at_again_from_nearer() {
         small().map(|picture| looked(&mut detector, &picture).quad.overlap(&quad(&picture))).collect();
     overlaps.sort_by(f32::total_cmp);
     let (mean, median) = (overlaps.iter().sum::<f32>() / overlaps.len() as f32, overlaps[overlaps.len() / 2]);
-    // After a single look the mean is 0.88: a card is sixteen of the network's pixels long then.
+    // In a single look a card is sixteen of the network's pixels long.
     assert!(mean > 0.95 && median > 0.98, "mean {mean}, median {median}: {overlaps:?}");
 }
 

@@ -73,7 +73,8 @@ def main():
     test = batch(frames, options.side)
     write(net, model, options.side)
     if options.share < 1:
-        # The network that the run began with, as deep as this one.
+        # The network that the run began with, as deep as this one: what it had new came from the same chance.
+        torch.manual_seed(recipe["seed"])
         start = DocumentNet()
         begin(start, options.run / "start.onnx", test.luma[:256])
         write(start.eval(), options.run / "began.onnx", options.side)

@@ -22,7 +22,7 @@ export function explainer(v: View, { topic, document = v.s.case?.document, reaso
   );
 }
 
-const caption = (v: View, name: SceneName) => v.t(photographed(v, eitherSide(v, `explain.${name}`)));
+const caption = (v: View, name: SceneName) => v.t(eitherSide(v, photographed(v, `explain.${name}`)));
 
 function film(v: View, names: SceneName[], at: number, playing: boolean): Content {
   const name = names[at % names.length] as SceneName;

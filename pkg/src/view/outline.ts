@@ -14,7 +14,7 @@ export function outline(v: View, mirrored: boolean, good: boolean): TemplateResu
 }
 
 // A camera's slowest frame: after a pause the outline goes on from where it was.
-const LONGEST_MILLIS = 70;
+const LONGEST_MILLIS = 150;
 
 class Outlining extends AsyncDirective {
   #svg: SVGSVGElement | undefined;
@@ -22,7 +22,8 @@ class Outlining extends AsyncDirective {
   #watch: View["watch"] | undefined;
   #mirrored = false;
   #follower: Follower | undefined;
-  #frame: number | undefined;
+  // Takes back the drawing that is to come, if one is.
+  #stop: (() => void) | undefined;
   #drawnAt = 0;
   #box: Size = { width: 0, height: 0 };
   readonly #sizes = new ResizeObserver(([entry]) => {
@@ -77,14 +78,14 @@ class Outlining extends AsyncDirective {
       this.#follower.jump();
       this.#rest();
       this.#draw();
-    } else if (this.#frame === undefined) {
+    } else if (!this.#stop) {
       this.#drawnAt = performance.now();
       this.#go();
     }
   }
 
   #move = (now: number): void => {
-    this.#frame = undefined;
+    this.#stop = undefined;
     if (!this.#follower) return;
     this.#follower.pass(Math.min(LONGEST_MILLIS, Math.max(0, now - this.#drawnAt)));
     this.#drawnAt = now;
@@ -95,15 +96,18 @@ class Outlining extends AsyncDirective {
   /** Moves with the video's next frame: between two of them the outline would move over a still picture. */
   #go(): void {
     const video = this.#video;
-    this.#frame = video && "requestVideoFrameCallback" in video ? video.requestVideoFrameCallback(this.#move) : requestAnimationFrame(this.#move);
+    if (video && "requestVideoFrameCallback" in video) {
+      const frame = video.requestVideoFrameCallback(this.#move);
+      this.#stop = () => video.cancelVideoFrameCallback(frame);
+    } else {
+      const frame = requestAnimationFrame(this.#move);
+      this.#stop = () => cancelAnimationFrame(frame);
+    }
   }
 
   #rest(): void {
-    if (this.#frame === undefined) return;
-    const video = this.#video;
-    if (video && "cancelVideoFrameCallback" in video) video.cancelVideoFrameCallback(this.#frame);
-    else cancelAnimationFrame(this.#frame);
-    this.#frame = undefined;
+    this.#stop?.();
+    this.#stop = undefined;
   }
 
   get #video(): HTMLVideoElement | undefined {

@@ -19,7 +19,7 @@ export function begunNear(quad: Quad, others: Quad): Quad {
 
 // Per second. A critically damped spring is within a twentieth of its way after 4.74 / STIFFNESS: 100 ms.
 const STIFFNESS = 47;
-// A look that differs by less is the detection's trembling: two pixels of a frame of 1280.
+// A look that differs by less is the detection's trembling: two pixels across a frame of 1280.
 const TREMBLING = 0.0016;
 // Half a permille of the frame, less than a pixel on a phone; and so slow that it is not seen.
 const AT_REST = 0.0005;

@@ -221,10 +221,10 @@ impl Window {
     }
 }
 
-/// Weighted sums of what `LANES` windows side by side see of their lines.
+/// Weighted sums of what `WIDE` windows side by side see of their lines.
 #[expect(
     clippy::inline_always,
-    reason = "called for every eight pixels, the call would take a tenth of the network's time"
+    reason = "called for every eight or sixteen pixels, the call would take a tenth of the network's time"
 )]
 #[inline(always)]
 fn seen<const SIDE: usize, const STRIDE: usize, const WIDE: usize>(

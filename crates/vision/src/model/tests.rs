@@ -1,5 +1,5 @@
 use super::{
-    kernels::{Matrix, Size, Window},
+    kernels::{self, Matrix, Size, Window},
     *,
 };
 
@@ -52,7 +52,7 @@ fn convolved(input: &[f32], size: Size, weights: &[f32], bias: &[f32], window: W
     sums
 }
 
-const SIZES: [(usize, usize, usize); 4] = [(1, 1, 1), (3, 5, 7), (4, 8, 16), (6, 9, 24)];
+const SIZES: [(usize, usize, usize); 5] = [(1, 1, 1), (3, 5, 7), (4, 8, 16), (6, 9, 24), (2, 5, 47)];
 
 #[test]
 fn depthwise_convolutions_are_what_their_definition_says() {
@@ -85,6 +85,13 @@ fn full_convolutions_are_what_their_definition_says() {
             assert_close(&output, &convolved(&input, size, &weights, &bias, window, 1));
         }
     }
+}
+
+#[test]
+fn a_planes_peak_may_be_negative() {
+    let mut output = [0.0; 2];
+    kernels::peaks(&[-3.0, -2.0, 1.0, 4.0], Size { channels: 2, height: 1, width: 2 }, &mut output);
+    assert_close(&output, &[-2.0, 4.0]);
 }
 
 #[test]

@@ -177,7 +177,10 @@ impl Shown {
     fn of(columns: &Columns, places: usize) -> Self {
         let mut sums = Self { sign: vec![[0.0; NONE]], beside: vec![[0.0; NONE]], none: vec![0.0] };
         let least = FLOOR.exp();
-        let log = |chance: f32| if chance > least { chance.ln() } else { FLOOR } * STEP as f32 / COLUMN as f32;
+        let log = |chance: f32| {
+            let log = if chance > least { chance.ln() } else { FLOOR };
+            log * STEP as f32 / COLUMN as f32
+        };
         for place in 0..places {
             let chances = columns.at((place * STEP) as f32 + STEP as f32 / 2.0);
             let (sign, beside) = (sums.sign[place], sums.beside[place]);

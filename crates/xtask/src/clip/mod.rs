@@ -108,13 +108,13 @@ fn documents() -> [(&'static str, DocumentChoice); 8] {
     let back = document("IdBack", true, PERSON, "ID", VALID);
     [
         ("front", document("IdFront", false, PERSON, "ID", VALID)),
+        ("back", back.clone()),
         ("passport", document("PassportPage", true, PERSON, "P", VALID)),
         ("expired", document("PassportPage", true, PERSON, "P", EXPIRED)),
         ("stranger", document("IdFront", false, SOMEBODY_ELSE, "ID", VALID)),
         ("matching", document("IdFront", true, PERSON, "ID", VALID)),
         ("foreign", document("IdFront", true, SOMEBODY_ELSE, "ID", VALID)),
-        ("austrian", DocumentChoice { says: Says { issuer: Some("AUT".into()), ..back.says.clone() }, ..back.clone() }),
-        ("back", back),
+        ("austrian", DocumentChoice { says: Says { issuer: Some("AUT".into()), ..back.says.clone() }, ..back }),
     ]
 }
 
