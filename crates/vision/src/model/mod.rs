@@ -1,5 +1,5 @@
 //! Running a trained network. In: its ONNX file, then numbers. Out: numbers.
-//! Our networks are made of ten operators; these run here on kernels of our own, written for SIMD of four lanes
+//! Our networks are made of ten operators (one of them only in the one that waits); these run here on kernels of our own, written for SIMD of four lanes
 //! (docs/decisions/0010-own-kernels.md). Does not know: what the numbers mean.
 
 mod kernels;
