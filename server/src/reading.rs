@@ -130,7 +130,7 @@ fn place(picture: &Luma<'_>, found: &Detection) -> Option<DocumentInStill> {
 
 /// Phrases that are less sure are left out.
 const LEAST_SURE: f32 = 0.75;
-/// Stills of a step whose print is read, and no more once one of them goes with the zone: it takes seconds.
+/// Stills of a step whose print is read, and no more once what was read goes with the zone: it takes seconds.
 const PRINTS: usize = 3;
 /// Pictures that are read at the same time: each takes memory and a core.
 const AT_ONCE: usize = 2;
@@ -215,13 +215,15 @@ pub async fn now(app: &App, id: &str) -> ApiResult<()> {
         let goes_with =
             |print: &[String]| its.as_ref().is_some_and(|zone| printed(print, zone, clock::today()) == Printed::Same);
         let mut prints = if compared { PRINTS } else { 0 };
+        let mut print = Vec::new();
         // What was seen is not kept, so all of them are looked at for the vote.
         let (mut voters, mut sightings) = (Vec::new(), Vec::new());
         for still in stills {
             let extent = if prints > 0 && !read(still) { Extent::ZoneAndPrint } else { Extent::Zone };
             let seen = look_at(app, still, look.clone(), extent).await?;
             if extent == Extent::ZoneAndPrint {
-                prints = if goes_with(seen.print.expose()) { 0 } else { prints - 1 };
+                print.extend_from_slice(seen.print.expose());
+                prints = if goes_with(&print) { 0 } else { prints - 1 };
             }
             if !read(still) {
                 let reading = made(&case, step, side, seen.zone.as_slice());

@@ -39,7 +39,8 @@ const WHOLE: usize = 4;
 /// Years of dates that documents have.
 const YEARS: RangeInclusive<u16> = 1900..=2099;
 
-/// Compares what is printed in one picture with what a zone says. Signs are those of zones; what is between words is not compared.
+/// Compares what is printed on a side of a document, in one picture of it or several, with what a zone says. Signs are those of zones; what is
+/// between words is not compared.
 pub fn printed(phrases: &[impl AsRef<str>], zone: &Zone, today: Date) -> Printed {
     let read: Vec<String> = phrases.iter().map(|phrase| letters(phrase.as_ref())).collect();
     // What is too short to tell anything, or not known, is neither found nor another.

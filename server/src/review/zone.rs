@@ -36,9 +36,6 @@ pub const ALL: [CheckKind; 7] = [
     CheckKind::ReadingsAgree,
 ];
 
-/// Stills whose print has to be of another document, if there are so many.
-const STILLS_OF_ANOTHER: usize = 2;
-
 /// Those of a case that clerks review: what no clerk needs to look at, since the person has to bring another document. The rest are rules.
 const OF_THE_DOCUMENT_ITSELF: [CheckKind; 3] =
     [CheckKind::DocumentKind, CheckKind::DocumentAccepted, CheckKind::DocumentUnexpired];
@@ -216,8 +213,8 @@ fn expiry(zone: &Zone, expired: Option<ErrorCode>) -> Answer {
 }
 
 /// Zones that were read elsewhere, on the other side or on another picture of the same, have to be of the same document. Of a side without a
-/// zone one still whose print goes with the zone is enough; it is of another document if two stills say so (the only one, if there is one)
-/// and none goes with it. A side on which neither can be read is not compared.
+/// zone the print of all stills together has to go with the zone: in one the name can be read, in another the date of birth. A side on which
+/// too little can be read is not compared.
 fn sides(case: &Case, readings: &[Reading], (reading, zone): (&Reading, &Zone), today: Date) -> Answer {
     let mut compared = false;
     for (other, its) in compare::sides(case, readings) {
@@ -230,14 +227,11 @@ fn sides(case: &Case, readings: &[Reading], (reading, zone): (&Reading, &Zone), 
         return Answer::OK;
     }
     let elsewhere = own(case, readings).filter(|other| other.side != reading.side && !other.print.expose().is_empty());
-    let told: Vec<Printed> = elsewhere.map(|other| printed(other.print.expose(), zone, today)).collect();
-    let count = |wanted| told.iter().filter(|told| **told == wanted).count();
-    if count(Printed::Same) > 0 {
-        Answer::OK
-    } else if prints_birth(case.document) && count(Printed::Other) >= told.len().clamp(1, STILLS_OF_ANOTHER) {
-        Answer::failed(ErrorCode::DocumentForeignBack)
-    } else {
-        Answer::skipped(ErrorCode::DocumentNotComparable)
+    let print: Vec<&String> = elsewhere.flat_map(|other| other.print.expose()).collect();
+    match printed(&print, zone, today) {
+        Printed::Same => Answer::OK,
+        Printed::Other if prints_birth(case.document) => Answer::failed(ErrorCode::DocumentForeignBack),
+        Printed::Other | Printed::Unclear => Answer::skipped(ErrorCode::DocumentNotComparable),
     }
 }
 

@@ -45,7 +45,7 @@ export async function generated(share) {
   return all;
 }
 
-/** Cards' backs and passports' data pages whose machine-standsWhole zone can be read: whole in the picture, not too small. */
+/** Cards' backs and passports' data pages whose machine-readable zone can be read: whole in the picture, not too small. */
 export async function zones(share) {
   let seed = FIRST_ZONE;
   const all = [];

@@ -1,7 +1,7 @@
 //! `inspect [--together] [--print] FILE…`: what the engine sees in photographs, one JSON object a line and file. With `--print` it tells
 //! what is printed on documents too. With `--together` a last line tells what the zones say when they are read as pictures of one
-//! document, and whether what is printed goes with it. Nothing else goes to standard output; files that cannot be read are named on
-//! standard error, and the exit status is 1.
+//! document, and whether what is printed goes with it: in pictures without a zone, if there are any. Nothing else goes to standard
+//! output; files that cannot be read are named on standard error, and the exit status is 1.
 #![allow(clippy::disallowed_methods, reason = "a program may read the clock")]
 
 use std::{
@@ -60,12 +60,12 @@ fn main() -> ExitCode {
         }
     };
     let mut status = ExitCode::SUCCESS;
-    let (mut zones, mut print) = (Vec::new(), Vec::new());
+    let (mut zones, mut beside, mut elsewhere) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
         match engine.inspect(&file) {
             Ok(seen) => {
+                if seen.zone.is_some() { &mut beside } else { &mut elsewhere }.extend(seen.print);
                 zones.extend(seen.zone.map(|zone| zone.reading));
-                print.extend(seen.print);
                 if writeln!(stdout(), "{}", seen.told).is_err() {
                     return ExitCode::FAILURE;
                 }
@@ -80,6 +80,8 @@ fn main() -> ExitCode {
         let verdict = vote(&zones, &Limits::default());
         let mut line = json!({ "together": zones.len(), "mrz": verdict.as_ref().map(voted) });
         if has("--print") {
+            // What stands beside a zone goes with it, whatever is in the other pictures.
+            let print = if elsewhere.is_empty() { beside } else { elsewhere };
             line["printed"] = verdict.map(|verdict| goes_with(&print, &verdict.zone)).into();
         }
         if writeln!(stdout(), "{line}").is_err() {
