@@ -10,11 +10,26 @@ use lichtbild_vision::{
 
 use crate::{observation::DocumentSeen, time::Timestamp};
 
+/// Frames in which the document is only followed before it is looked for anew: it may be another one by then, or none.
+const FOLLOWED: u32 = 8;
+/// Milliseconds after which it may be anywhere.
+const FORGET_AFTER: u64 = 500;
+
 /// Looks for documents in one frame after the other.
 #[derive(Debug)]
 pub struct Documents {
     detector: Detector,
     tracker: Tracker,
+    last: Option<Last>,
+}
+
+/// Where the document lay.
+#[derive(Clone, Copy, Debug)]
+struct Last {
+    at: Timestamp,
+    quad: Quad,
+    /// Frames since it was looked for.
+    followed: u32,
 }
 
 impl Documents {
@@ -23,7 +38,7 @@ impl Documents {
     /// # Errors
     /// As `Detector::load`.
     pub fn load(onnx: &[u8]) -> Result<Self, ModelError> {
-        Ok(Self { detector: Detector::load(onnx)?, tracker: Tracker::default() })
+        Ok(Self { detector: Detector::load(onnx)?, tracker: Tracker::default(), last: None })
     }
 
     /// The document in the next frame.
@@ -31,12 +46,25 @@ impl Documents {
     /// # Errors
     /// If the network does not answer as agreed.
     pub fn look(&mut self, frame: &Luma, at: Timestamp) -> Result<Option<DocumentSeen>, ModelError> {
-        let Some(found) = self.detector.detect(frame)? else {
+        let (found, followed) = self.found(frame, at)?;
+        self.last = found.as_ref().map(|found| Last { at, quad: found.quad, followed });
+        let Some(found) = found else {
             self.tracker.lost(at.0);
             return Ok(None);
         };
         let (outline, motion) = self.tracker.follow(at.0, &found.quad);
         Ok(seen(frame, &found, &outline, motion))
+    }
+
+    /// The document in the next frame, and for how many it has only been followed.
+    fn found(&mut self, frame: &Luma, at: Timestamp) -> Result<(Option<Detection>, u32), ModelError> {
+        let fresh = |last: &Last| last.followed < FOLLOWED && at.0.saturating_sub(last.at.0) <= FORGET_AFTER;
+        if let Some(Last { quad, followed, .. }) = self.last.filter(fresh)
+            && let Some(found) = self.detector.follow(frame, &quad)?
+        {
+            return Ok((Some(found), followed + 1));
+        }
+        Ok((self.detector.detect(frame)?, 0))
     }
 
     /// The document in a picture that is no frame of the stream.

@@ -29,7 +29,7 @@ fn frame(sheet: &Sheet, number: u64) -> Vec<u8> {
             tilt_degrees: 8.0,
             tilt_towards_degrees: 70.0,
         },
-        camera: Camera { noise: 0.08, focus_blur: 1.0 + 0.3 * sway(4), ..Camera::default() },
+        camera: Camera { noise: 0.1, focus_blur: 1.0 + 0.3 * sway(4), ..Camera::default() },
         seed: number,
         ..Conditions::default()
     };

@@ -58,7 +58,7 @@ runs = {runs}
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=Path(__file__).parents[2] / "document-deeper")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[2] / "document")
     parser.add_argument("--side", type=int, default=SIDE, help="of the input; the network takes any multiple of 32")
     parser.add_argument("--share", type=float, default=1.0, help="of the run; the rest is of the network it began with")
     options = parser.parse_args()

@@ -26,6 +26,11 @@ def stream(generator, seed, count, backgrounds=None, threads=1):
     return Stream(generator, ["frames", "--size", str(SIDE)], RECORD, seed, count, backgrounds, threads)
 
 
+# Corners of what is seen, and the least area (of 4) of a document that is looked at square-on.
+CORNERS = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
+LEAST_AREA = 0.12
+
+
 @dataclass
 class Batch:
     luma: torch.Tensor  # [N, 1, S, S], as the network takes it
@@ -70,15 +75,17 @@ def augmented(batch, side, random):
 
 
 def view(quad, kind, random):
-    """Part of a frame, as an affine map [2, 3] from what is seen to the frame, both from -1 to 1; it never leaves the frame, and mostly
-    keeps three of the document's corners."""
+    """Part of a frame, as a homography [3, 3] from what is seen to the frame, both from -1 to 1; unless it is straightened it never leaves
+    the frame, and mostly keeps three of the document's corners."""
     quarter = random.integers(4) * np.pi / 2 if random.random() < 0.3 else 0.0
     whole = turn(quarter)
     chosen = random.random()
-    if chosen < 0.25:
+    if chosen < 0.2:
         return matrix(whole, np.zeros(2))
-    if chosen < 0.6:
+    if chosen < 0.4:
         return closer(quad, kind, random, whole)
+    if chosen < 0.75:
+        return straightened(quad, kind, random, whole)
     # Most people lay a document straight; a sheet on a table may lie as it fell.
     angle = random.normal(0, 0.12) if random.random() < 0.7 else random.uniform(-np.pi / 4, np.pi / 4)
     slant = random.normal(0, 0.1)
@@ -89,6 +96,23 @@ def view(quad, kind, random):
     part = matrix(map, random.uniform(-1, 1, 2) * (1 - np.abs(map).sum(1)))
     kept = in_frame(moved(quad[None], part[None])).sum()
     return part if kind == 0 or kept >= min(3, in_frame(quad).sum()) else matrix(whole, np.zeros(2))
+
+
+def straightened(quad, kind, random, whole):
+    """What the engine sees at last: the document square-on, as far as it knows by then where it lies; without one, whatever it took for one."""
+    if kind == 0:
+        half = np.exp(random.uniform(-1.4, -0.1, 2))
+        angle = random.normal(0, 0.15) if random.random() < 0.7 else random.uniform(-np.pi / 4, np.pi / 4)
+        corners = (CORNERS * half) @ turn(angle).T + random.uniform(-1, 1, 2) * (1 - half)
+        off = 0.12
+    else:
+        corners = (quad.numpy() * 2 - 1).clip(-1, 1)
+        off = np.exp(random.uniform(np.log(0.005), np.log(0.08)))
+    corners = corners + random.normal(0, off, (4, 2)) * np.sqrt(max(area(corners), 0))
+    if area(corners) < LEAST_AREA or not convex(corners):
+        return closer(quad, kind, random, whole)
+    inner = CORNERS * (1 - 2 * random.uniform(0.08, 0.22))
+    return torch.from_numpy(homography(inner, corners) @ homogeneous(whole, np.zeros(2))).float()
 
 
 def closer(quad, kind, random, whole):
@@ -108,23 +132,56 @@ def turn(angle):
     return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
 
 
+def homogeneous(map, middle):
+    return np.concatenate([np.concatenate([map, middle[:, None]], 1), [[0, 0, 1]]])
+
+
 def matrix(map, middle):
-    return torch.from_numpy(np.concatenate([map, middle[:, None]], 1).astype(np.float32))
+    return torch.from_numpy(homogeneous(map, middle)).float()
+
+
+def homography(here, there):
+    """From four places to four others, [3, 3]."""
+    (x, y), (u, v) = here.T, there.T
+    one, none = np.ones(4), np.zeros(4)
+    rows = np.concatenate(
+        [np.stack([x, y, one, none, none, none, -u * x, -u * y], 1), np.stack([none, none, none, x, y, one, -v * x, -v * y], 1)]
+    )
+    return np.append(np.linalg.solve(rows, np.concatenate([u, v])), 1).reshape(3, 3)
+
+
+def area(quad):
+    after = np.roll(quad, -1, 0)
+    return (quad[:, 0] * after[:, 1] - quad[:, 1] * after[:, 0]).sum() / 2
+
+
+def convex(quad):
+    side = np.roll(quad, -1, 0) - quad
+    after = np.roll(side, -1, 0)
+    return (side[:, 0] * after[:, 1] - side[:, 1] * after[:, 0] > 0).all()
 
 
 def seen(pictures, views, side):
     """The parts of the pictures, [N, 1, side, side]; pixels that are left out count in those beside them."""
-    grid = F.affine_grid(views, (len(views), 1, side, side), align_corners=False)
-    softer = F.avg_pool2d(F.pad(pictures, (0, 1, 0, 1), mode="replicate"), 2, 1) if pictures.shape[-1] > side else pictures
-    if softer is not pictures:
-        grid = grid - 1 / pictures.shape[-1]
-    return F.grid_sample(softer, grid, padding_mode="border", align_corners=False)
+    at = (2 * torch.arange(side) + 1) / side - 1
+    places = torch.stack([at.repeat(side, 1), at[:, None].repeat(1, side)], -1).reshape(1, -1, 2)
+    grid = mapped(places, views).reshape(-1, side, side, 2)
+    if pictures.shape[-1] > side:
+        wider = F.pad(pictures, (0, 1, 0, 1), mode="replicate")
+        beside = wider[..., 1:] + wider[..., :-1]
+        pictures, grid = (beside[..., 1:, :] + beside[..., :-1, :]) / 4, grid - 1 / pictures.shape[-1]
+    return F.grid_sample(pictures, grid, padding_mode="border", align_corners=False)
 
 
 def moved(quads, views):
     """Corners [N, 4, 2] in shares of the frame, as shares of what is seen."""
-    back = torch.linalg.inv(views[:, :, :2])
-    return (torch.einsum("nij,nkj->nki", back, quads * 2 - 1 - views[:, None, :, 2]) + 1) / 2
+    return (mapped(quads * 2 - 1, torch.linalg.inv(views)) + 1) / 2
+
+
+def mapped(places, views):
+    """Places [N or 1, K, 2] through homographies [N, 3, 3]."""
+    through = torch.einsum("nij,nkj->nki", views[:, :, :2], places.expand(len(views), -1, -1)) + views[:, None, :, 2]
+    return through[..., :2] / through[..., 2:]
 
 
 def in_frame(quad):

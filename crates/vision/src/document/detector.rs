@@ -6,7 +6,7 @@ use super::{
     refined, shape_error,
 };
 use crate::{
-    geometry::{Point, Quad},
+    geometry::{Homography, Point, Quad},
     luma::Luma,
     model::{Model, ModelError},
 };
@@ -20,9 +20,15 @@ const AROUND: f32 = 1.35;
 const WINDOW: [f32; 2] = [0.12, 0.9];
 /// Chance that something is there from which on it is looked at more closely.
 const WORTH_A_LOOK: f32 = 0.2;
-/// So often at most, and no more once the document is found where it was.
-const CLOSER_LOOKS: usize = 2;
-const SETTLED: f32 = 0.8;
+/// How far from the sides of what is seen square-on the document's lie, as a share of it.
+const INSET: f32 = 0.13;
+/// What lies around a document has no more pixels than this for each of the network's before it is looked at square-on.
+const FINE: usize = 2;
+/// Overlap with what was found before, from which on that is what is seen square-on.
+const SAME: f32 = 0.5;
+/// What is followed in a film lies this share of the frame's longer side from its edges, and overlaps so much with where it lay.
+const CLEAR: f32 = 0.01;
+const STILL_THERE: f32 = 0.6;
 /// How much agreement and edges count in the evidence: chosen on 785 drawn scenes without a document and 398 with a whole one, of which 80 % have
 /// more evidence than all but 7 % of these; by agreement alone it was 66 %.
 const AGREEING: f32 = 2.0;
@@ -101,44 +107,42 @@ impl Detector {
     }
 
     /// What the network says of a frame, however unlikely it finds a document there: for reports of how sure it was. What takes up little
-    /// of the frame is looked at again from nearer, where there is more of it to see.
+    /// of the frame is looked at again from nearer, where there is more of it to see; and what was found, once more as if it lay straight
+    /// before the camera, where all documents look alike.
     ///
     /// # Errors
     /// As `detect`.
     pub fn look(&mut self, frame: &Luma) -> Result<Detection, ModelError> {
-        let size = [frame.width() as f32, frame.height() as f32];
         let mut seen = self.seen(frame, [0, 0, frame.width(), frame.height()])?;
         let cut = seen.answer.surface.cut();
-        for _ in 0..CLOSER_LOOKS {
-            let Some(window) = window(&seen.quad, size).filter(|_| seen.answer.present >= WORTH_A_LOOK) else { break };
-            let mut closer = self.seen(frame, window)?;
-            let overlap = closer.quad.overlap(&seen.quad);
-            if closer.answer.present < WORTH_A_LOOK || overlap < LEAST_OVERLAP {
-                break;
+        if seen.is_worth_a_look() {
+            if let Some(window) = window(&seen.quad, [frame.width() as f32, frame.height() as f32]) {
+                let closer = self.seen(frame, window)?;
+                if closer.is_worth_a_look() && closer.quad.overlap(&seen.quad) >= LEAST_OVERLAP {
+                    seen = closer;
+                }
             }
-            let settled = overlap > SETTLED;
-            if settled {
-                closer.answer.agreement = closer.answer.agreement.max(seen.answer.agreement);
-            }
-            seen = closer;
-            if settled {
-                break;
+            if let Some(straight) = self.seen_square_on(frame, &seen.quad)? {
+                seen = seen.with(straight);
             }
         }
-        let Seen { answer, quad, pixel } = seen;
-        let quad = refined(frame, &quad, answer.corners, pixel);
-        let odds = ((answer.present + UNLIKELY) / (1.0 - answer.present + UNLIKELY)).ln();
-        let edges = edged(frame, &quad, pixel) - 1.0;
-        Ok(Detection {
-            class: answer.class,
-            score: answer.present,
-            sure: answer.sure,
-            quad,
-            corners: answer.corners,
-            cut,
-            covered: answer.surface.covered(&answer.quad),
-            evidence: odds + AGREEING * answer.agreement + EDGED * edges,
-        })
+        Ok(seen.measured(frame, cut))
+    }
+
+    /// The document in the next frame of a film, if it still lies about where it lay, wholly in the frame; one look square-on does. `None` says
+    /// nothing: it has to be looked for.
+    ///
+    /// # Errors
+    /// As `detect`.
+    pub fn follow(&mut self, frame: &Luma, last: &Quad) -> Result<Option<Detection>, ModelError> {
+        let [left, top, right, bottom] = extent(last);
+        let [width, height] = [frame.width() as f32, frame.height() as f32];
+        let margin = CLEAR * width.max(height);
+        if left < margin || top < margin || right > width - margin || bottom > height - margin {
+            return Ok(None);
+        }
+        let seen = self.seen_square_on(frame, last)?.filter(|seen| seen.quad.overlap(last) >= STILL_THERE);
+        Ok(seen.map(|seen| seen.measured(frame, [0.0; 4])).filter(Detection::is_claimed))
     }
 
     /// What the network says of the part of a frame between these pixels (left, top, right, bottom).
@@ -147,14 +151,89 @@ impl Detector {
         let (across, down) = (part.width() as f32, part.height() as f32);
         // All of it goes in, whatever its proportions.
         let [_, height, width] = self.model.input();
-        let squeezed = part.squeezed(width, height);
-        let input: Vec<f32> = squeezed.rows().flatten().map(|&pixel| f32::from(pixel) / 255.0 - 0.5).collect();
         let [left, top] = [window[0] as f32, window[1] as f32];
         let in_frame = |quad: &Quad| quad.scaled(across, down).map(|at| Point::new(at.x + left, at.y + top));
+        let pixel = across.max(down) / height.max(width) as f32;
+        self.answered(frame, &part.squeezed(width, height), in_frame, pixel)
+    }
+
+    /// The same of a quad and what lies around it, as if it were a square straight before the camera; `None` for what is no quad.
+    fn seen_square_on(&mut self, frame: &Luma, quad: &Quad) -> Result<Option<Seen>, ModelError> {
+        let far = 1.0 - INSET;
+        let inner = Quad([(INSET, INSET), (far, INSET), (far, far), (INSET, far)].map(|(x, y)| Point::new(x, y)));
+        let Some(frame_from_square) = Homography::between(&inner, quad).filter(|_| quad.is_convex()) else {
+            return Ok(None);
+        };
+        let in_frame = |quad: &Quad| quad.map(|at| frame_from_square.apply(at));
+        let around = in_frame(&Quad::of_size(1.0, 1.0));
+        let [_, height, width] = self.model.input();
+        let [left, top, right, bottom] = extent(&around);
+        let (left, top) = (left.max(0.0).floor(), top.max(0.0).floor());
+        let Some(part) = frame.part([left, top, right.ceil(), bottom.ceil()].map(|at| at as usize)) else {
+            return Ok(None);
+        };
+        let small = part.squeezed(part.width().min(FINE * width), part.height().min(FINE * height));
+        let scale = [small.width() as f32 / part.width() as f32, small.height() as f32 / part.height() as f32];
+        let in_small = around.map(|at| Point::new((at.x - left) * scale[0], (at.y - top) * scale[1]));
+        let Some(small_from_square) = Homography::between(&Quad::of_size(width as f32, height as f32), &in_small)
+        else {
+            return Ok(None);
+        };
+        let square = small.seen_through(&small_from_square, [width, height]);
+        let pixel = around.area().sqrt() / height.max(width) as f32;
+        self.answered(frame, &square, in_frame, pixel).map(Some)
+    }
+
+    /// What the network says of a picture as large as it takes; `in_frame` tells where a quad of it, in shares of its sides, lies in the frame.
+    fn answered(
+        &mut self,
+        frame: &Luma,
+        picture: &Luma,
+        in_frame: impl Fn(&Quad) -> Quad,
+        pixel: f32,
+    ) -> Result<Seen, ModelError> {
+        let input: Vec<f32> = picture.rows().flatten().map(|&pixel| f32::from(pixel) / 255.0 - 0.5).collect();
         let unlike = |class, quad: &Quad| shape_error(class, &in_frame(quad), frame.width(), frame.height());
         let answer = heat::answer(&self.model.run(&input)?, &unlike).ok_or(ModelError::Shape)?;
-        let quad = in_frame(&answer.quad);
-        Ok(Seen { answer, quad, pixel: across.max(down) / height.max(width) as f32 })
+        Ok(Seen { quad: in_frame(&answer.quad), answer, pixel })
+    }
+}
+
+impl Seen {
+    fn is_worth_a_look(&self) -> bool {
+        self.answer.present >= WORTH_A_LOOK
+    }
+
+    fn measured(self, frame: &Luma, cut: [f32; 4]) -> Detection {
+        let Self { answer, quad, pixel } = self;
+        let quad = refined(frame, &quad, answer.corners, pixel);
+        let odds = ((answer.present + UNLIKELY) / (1.0 - answer.present + UNLIKELY)).ln();
+        let edges = edged(frame, &quad, pixel) - 1.0;
+        Detection {
+            class: answer.class,
+            score: answer.present,
+            sure: answer.sure,
+            quad,
+            corners: answer.corners,
+            cut,
+            covered: answer.surface.covered(&answer.quad),
+            evidence: odds + AGREEING * answer.agreement + EDGED * edges,
+        }
+    }
+
+    /// What this and a look square-on say together.
+    fn with(self, straight: Self) -> Self {
+        let present = f32::midpoint(self.answer.present, straight.answer.present);
+        let same = straight.is_worth_a_look() && straight.quad.overlap(&self.quad) >= SAME;
+        let (mut kept, other) = if same { (straight, self) } else { (self, straight) };
+        kept.answer.present = present;
+        if same {
+            kept.answer.agreement = kept.answer.agreement.max(other.answer.agreement);
+            if other.answer.sure > kept.answer.sure {
+                (kept.answer.class, kept.answer.sure) = (other.answer.class, other.answer.sure);
+            }
+        }
+        kept
     }
 }
 
@@ -164,15 +243,22 @@ impl Detection {
     }
 }
 
+/// Left, top, right and bottom of a quad.
+fn extent(quad: &Quad) -> [f32; 4] {
+    let least = |of: fn(&Point) -> f32| quad.0.iter().map(of).fold(f32::MAX, f32::min);
+    let most = |of: fn(&Point) -> f32| quad.0.iter().map(of).fold(f32::MIN, f32::max);
+    [least(|corner| corner.x), least(|corner| corner.y), most(|corner| corner.x), most(|corner| corner.y)]
+}
+
 /// Left, top, right and bottom of the part of a frame that shows a document and a little around it, of the frame's proportions; `None` if
 /// that is nearly all of it.
 fn window(quad: &Quad, [width, height]: [f32; 2]) -> Option<[usize; 4]> {
-    let span = |at: fn(&Point) -> f32, side: f32| {
-        let all = quad.0.iter().map(at);
-        let (from, to) = (all.clone().fold(side, f32::min).max(0.0), all.fold(0.0, f32::max).min(side));
+    let [left, top, right, bottom] = extent(quad);
+    let span = |from: f32, to: f32, side: f32| {
+        let (from, to) = (from.max(0.0), to.min(side));
         (f32::midpoint(from, to), (to - from) / side)
     };
-    let ((x, wide), (y, high)) = (span(|corner| corner.x, width), span(|corner| corner.y, height));
+    let ((x, wide), (y, high)) = (span(left, right, width), span(top, bottom, height));
     let share = (wide.max(high) * AROUND).max(WINDOW[0]);
     if share > WINDOW[1] {
         return None;
