@@ -85,7 +85,7 @@ impl Reader {
         let print = PrintReader::load(PRINT)?;
         Ok(Self::by(move |picture, extent| {
             let read = || -> Result<Seen, ModelError> {
-                let document = detector.clone().detect(picture)?;
+                let document = Some(detector.clone().search(picture)?).filter(Detection::is_claimed);
                 let corners = document.as_ref().map(|found| (found.class, &found.quad));
                 let zone = reader.clone().read(picture, corners)?;
                 // Sides without a zone are those of cards, whatever the network takes this one for.

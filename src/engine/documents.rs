@@ -72,7 +72,8 @@ impl Documents {
     /// # Errors
     /// As `look`.
     pub fn look_once(&mut self, picture: &Luma) -> Result<Option<DocumentSeen>, ModelError> {
-        Ok(self.detector.detect(picture)?.and_then(|found| seen(picture, &found, &found.quad, None)))
+        let found = Some(self.detector.search(picture)?).filter(Detection::is_claimed);
+        Ok(found.and_then(|found| seen(picture, &found, &found.quad, None)))
     }
 }
 

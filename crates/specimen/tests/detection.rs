@@ -80,6 +80,23 @@ fn what_is_small_is_looked_at_again_from_nearer() {
     assert!(mean > 0.95 && median > 0.98, "mean {mean}, median {median}: {overlaps:?}");
 }
 
+#[test]
+fn in_single_pictures_more_is_found_than_at_a_glance() {
+    let (mut detector, supply) = (detector(), supply());
+    let (mut glance, mut search) = (0, 0);
+    for seed in 0..48 {
+        let shot = Shot::new(9_900_000_000 + seed * 256, Some(ASPECT), &supply, Some(DocumentClass::IdBack));
+        let picture = photograph(shot.sheet.as_deref(), &shot.conditions, SIZE, Ink::Luma);
+        let frame = Luma::new(SIZE[0], SIZE[1], picture.pixels.as_slice()).expect("a picture");
+        let mut is_found = |found: Detection| {
+            usize::from(found.evidence >= Detector::LEAST_EVIDENCE && found.quad.overlap(&quad(&picture)) > 0.8)
+        };
+        glance += is_found(detector.look(&frame).expect("the network answers"));
+        search += is_found(detector.search(&frame).expect("the network answers"));
+    }
+    assert!(search >= 36 && search > glance, "{glance} at a glance, {search} by search, of 48");
+}
+
 /// Cards and pages that are tilted far and turned any way.
 fn slanted() -> impl Iterator<Item = Photograph> {
     let supply = supply();

@@ -124,8 +124,8 @@ impl Engine {
         let (width, height) = (picture.width() as usize, picture.height() as usize);
         let luma = Luma::from_rgba(width, height, 4 * width, picture.to_rgba8().as_raw()).ok_or("an empty picture")?;
         let started = Instant::now();
-        let found = self.detector.detect(&luma).map_err(|error| error.to_string())?;
-        let found = found.filter(|found| found.evidence >= Detector::LEAST_EVIDENCE);
+        let found = self.detector.search(&luma).map_err(|error| error.to_string())?;
+        let found = Some(found).filter(|found| found.is_claimed() && found.evidence >= Detector::LEAST_EVIDENCE);
         let detected = Instant::now();
         let flat = found.as_ref().and_then(|found| rectified(&luma, found.class, &found.quad, READABLE_WIDTH));
         let document = found.as_ref().map(|found| {

@@ -26,6 +26,10 @@ const INSET: f32 = 0.13;
 const FINE: usize = 2;
 /// Overlap with what was found before, from which on that is what is seen square-on.
 const SAME: f32 = 0.5;
+/// Parts of a picture that are looked at one by one: their share of its sides, and where they lie, from its left and top (0) to its right and
+/// bottom (1).
+const PART: f32 = 0.6;
+const PLACES: [[f32; 2]; 5] = [[0.5, 0.5], [0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]];
 /// What is followed in a film lies this share of the frame's longer side from its edges, and overlaps so much with where it lay.
 const CLEAR: f32 = 0.01;
 const STILL_THERE: f32 = 0.6;
@@ -113,7 +117,31 @@ impl Detector {
     /// # Errors
     /// As `detect`.
     pub fn look(&mut self, frame: &Luma) -> Result<Detection, ModelError> {
-        let mut seen = self.seen(frame, [0, 0, frame.width(), frame.height()])?;
+        self.look_from(frame, [0, 0, frame.width(), frame.height()])
+    }
+
+    /// As `look`, of a single picture, for which there is time: where the whole shows nothing for sure its middle and its corners are looked at,
+    /// and what most speaks for is told.
+    ///
+    /// # Errors
+    /// As `detect`.
+    pub fn search(&mut self, picture: &Luma) -> Result<Detection, ModelError> {
+        let mut best = self.look(picture)?;
+        if best.evidence >= Self::LEAST_EVIDENCE {
+            return Ok(best);
+        }
+        for part in parts(picture.width(), picture.height()) {
+            let found = self.look_from(picture, part)?;
+            if found.is_claimed() && found.evidence > best.evidence {
+                best = Detection { cut: best.cut, ..found };
+            }
+        }
+        Ok(best)
+    }
+
+    /// As `look`, at first at the part of the frame between these pixels (left, top, right, bottom).
+    fn look_from(&mut self, frame: &Luma, part: [usize; 4]) -> Result<Detection, ModelError> {
+        let mut seen = self.seen(frame, part)?;
         let cut = seen.answer.surface.cut();
         if seen.is_worth_a_look() {
             if let Some(window) = window(&seen.quad, [frame.width() as f32, frame.height() as f32]) {
@@ -238,9 +266,19 @@ impl Seen {
 }
 
 impl Detection {
-    fn is_claimed(&self) -> bool {
+    /// Whether it is likelier than not that a document is there.
+    pub fn is_claimed(&self) -> bool {
         self.class != DocumentClass::None && self.score >= Detector::LEAST_SCORE
     }
+}
+
+/// Left, top, right and bottom of parts of a picture.
+fn parts(width: usize, height: usize) -> impl Iterator<Item = [usize; 4]> {
+    let [across, down] = [width, height].map(|side| (side as f32 * PART).ceil() as usize);
+    PLACES.into_iter().map(move |[x, y]| {
+        let (left, top) = ((x * (width - across) as f32) as usize, (y * (height - down) as f32) as usize);
+        [left, top, left + across, top + down]
+    })
 }
 
 /// Left, top, right and bottom of a quad.
