@@ -13,11 +13,11 @@ pub fn api(description: &Value) -> String {
         "en",
         "API",
         &html! {
-            p { (text(&description["info"]["description"])) }
+            p { (prose(&description["info"]["description"])) }
             p { a href="/openapi.json" { "OpenAPI 3.1 as JSON" } " · " a href="/docs/errors" { "Errors" } }
             @for tag in &tags {
                 h2 id=(text(&tag["name"])) { (text(&tag["name"])) }
-                p { (text(&tag["description"])) }
+                p { (prose(&tag["description"])) }
                 @for (path, method, operation) in operations(description) {
                     @if list(&operation["tags"]).contains(&tag["name"]) { (article(path, method, operation)) }
                 }
@@ -26,7 +26,7 @@ pub fn api(description: &Value) -> String {
             @for (name, schema) in entries(&description["components"]["schemas"]) {
                 article id=(name) {
                     h3 { (name) }
-                    p { (text(&schema["description"])) }
+                    p { (prose(&schema["description"])) }
                     details {
                         summary { "JSON Schema" }
                         pre { code { (serde_json::to_string_pretty(schema).unwrap_or_default()) } }
@@ -48,7 +48,7 @@ fn article(path: &str, method: &str, operation: &Value) -> Markup {
     html! {
         article {
             h3 { (method.to_uppercase()) " " (path) }
-            p { (text(&operation["summary"])) " " (text(&operation["description"])) }
+            p { (prose(&operation["summary"])) " " (prose(&operation["description"])) }
             @if !parameters.is_empty() {
                 table {
                     tbody {
@@ -56,7 +56,7 @@ fn article(path: &str, method: &str, operation: &Value) -> Markup {
                             tr {
                                 td { code { (text(&parameter["name"])) } }
                                 td { (text(&parameter["in"])) }
-                                td { (text(&parameter["description"])) }
+                                td { (prose(&parameter["description"])) }
                             }
                         }
                     }
@@ -93,4 +93,29 @@ fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
 
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
+}
+
+/// Text in which backticks enclose code.
+fn prose(value: &Value) -> Markup {
+    html! {
+        @for (at, part) in text(value).split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_stands_in_backticks_is_code_and_everything_is_escaped() {
+        assert_eq!(
+            prose(&json!("After `cursor`, a <token> of `next`.")).into_string(),
+            "After <code>cursor</code>, a &lt;token&gt; of <code>next</code>."
+        );
+        assert_eq!(prose(&json!(null)).into_string(), "");
+    }
 }

@@ -3,6 +3,7 @@
 
 mod align;
 mod band;
+mod find;
 mod reader;
 mod rows;
 pub mod strip;
