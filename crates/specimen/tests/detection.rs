@@ -88,7 +88,7 @@ fn in_single_pictures_more_is_found_than_at_a_glance() {
         let shot = Shot::new(9_900_000_000 + seed * 256, Some(ASPECT), &supply, Some(DocumentClass::IdBack));
         let picture = photograph(shot.sheet.as_deref(), &shot.conditions, SIZE, Ink::Luma);
         let frame = Luma::new(SIZE[0], SIZE[1], picture.pixels.as_slice()).expect("a picture");
-        let mut is_found = |found: Detection| {
+        let is_found = |found: Detection| {
             usize::from(found.evidence >= Detector::LEAST_EVIDENCE && found.quad.overlap(&quad(&picture)) > 0.8)
         };
         glance += is_found(detector.look(&frame).expect("the network answers"));

@@ -30,6 +30,10 @@ const SAME: f32 = 0.5;
 /// bottom (1).
 const PART: f32 = 0.6;
 const PLACES: [[f32; 2]; 5] = [[0.5, 0.5], [0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]];
+/// What shows only in a part needs more evidence than what the whole shows: in one of five something looks like a document more often. Of 448 drawn
+/// documents and 758 scenes without one 413 and 76 have enough at a glance, 419 and 78 by search; with no more than of the whole it were a third
+/// more of these.
+const LEAST_IN_PART: f32 = 4.5;
 /// What is followed in a film lies this share of the frame's longer side from its edges, and overlaps so much with where it lay.
 const CLEAR: f32 = 0.01;
 const STILL_THERE: f32 = 0.6;
@@ -132,7 +136,7 @@ impl Detector {
         }
         for part in parts(picture.width(), picture.height()) {
             let found = self.look_from(picture, part)?;
-            if found.is_claimed() && found.evidence > best.evidence {
+            if found.is_claimed() && found.evidence >= best.evidence.max(LEAST_IN_PART) {
                 best = Detection { cut: best.cut, ..found };
             }
         }
