@@ -9,7 +9,7 @@ use std::{
 
 use lichtbild_mrz::{
     Zone,
-    print::{Printed, printed},
+    print::{Printed, printed_on_all},
     vote::{Limits, vote},
 };
 use lichtbild_protocol::{
@@ -85,7 +85,7 @@ impl Reader {
         let print = PrintReader::load(PRINT)?;
         Ok(Self::by(move |picture, extent| {
             let read = || -> Result<Seen, ModelError> {
-                let document = Some(detector.clone().search(picture)?).filter(Detection::is_claimed);
+                let document = detector.clone().search(picture)?.claimed();
                 let corners = document.as_ref().map(|found| (found.class, &found.quad));
                 let zone = reader.clone().read(picture, corners)?;
                 // Sides without a zone are those of cards, whatever the network takes this one for.
@@ -212,18 +212,20 @@ pub async fn now(app: &App, id: &str) -> ApiResult<()> {
         }
         let compared = is_compared(&case, step);
         let its = if compared { zone_of(app, &case).await? } else { None };
-        let goes_with =
-            |print: &[String]| its.as_ref().is_some_and(|zone| printed(print, zone, clock::today()) == Printed::Same);
-        let mut prints = if compared { PRINTS } else { 0 };
-        let mut print = Vec::new();
+        let goes_with = |prints: &[Vec<String>]| {
+            its.as_ref().is_some_and(|zone| printed_on_all(prints, zone, clock::today()) == Printed::Same)
+        };
+        let mut prints: Vec<Vec<String>> = own().map(|it| it.print.expose().clone()).collect();
+        prints.retain(|print| !print.is_empty());
+        let mut to_read = if compared && !goes_with(&prints) { PRINTS.saturating_sub(prints.len()) } else { 0 };
         // What was seen is not kept, so all of them are looked at for the vote.
         let (mut voters, mut sightings) = (Vec::new(), Vec::new());
         for still in stills {
-            let extent = if prints > 0 && !read(still) { Extent::ZoneAndPrint } else { Extent::Zone };
+            let extent = if to_read > 0 && !read(still) { Extent::ZoneAndPrint } else { Extent::Zone };
             let seen = look_at(app, still, look.clone(), extent).await?;
             if extent == Extent::ZoneAndPrint {
-                print.extend_from_slice(seen.print.expose());
-                prints = if goes_with(&print) { 0 } else { prints - 1 };
+                prints.push(seen.print.expose().clone());
+                to_read = if goes_with(&prints) { 0 } else { to_read - 1 };
             }
             if !read(still) {
                 let reading = made(&case, step, side, seen.zone.as_slice());

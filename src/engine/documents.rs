@@ -13,7 +13,7 @@ use crate::{observation::DocumentSeen, time::Timestamp};
 /// Frames in which the document is only followed before it is looked for anew: it may be another one by then, or none.
 const FOLLOWED: u32 = 8;
 /// Milliseconds after which it may be anywhere.
-const FORGET_AFTER: u64 = 500;
+const ANYWHERE_AFTER: u64 = 500;
 
 /// Looks for documents in one frame after the other.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Documents {
 #[derive(Clone, Copy, Debug)]
 struct Last {
     at: Timestamp,
+    /// Width and height of the frame.
+    size: [usize; 2],
     quad: Quad,
     /// Frames since it was looked for.
     followed: u32,
@@ -47,7 +49,8 @@ impl Documents {
     /// If the network does not answer as agreed.
     pub fn look(&mut self, frame: &Luma, at: Timestamp) -> Result<Option<DocumentSeen>, ModelError> {
         let (found, followed) = self.found(frame, at)?;
-        self.last = found.as_ref().map(|found| Last { at, quad: found.quad, followed });
+        let size = [frame.width(), frame.height()];
+        self.last = found.as_ref().map(|found| Last { at, size, quad: found.quad, followed });
         let Some(found) = found else {
             self.tracker.lost(at.0);
             return Ok(None);
@@ -58,8 +61,8 @@ impl Documents {
 
     /// The document in the next frame, and for how many it has only been followed.
     fn found(&mut self, frame: &Luma, at: Timestamp) -> Result<(Option<Detection>, u32), ModelError> {
-        let fresh = |last: &Last| last.followed < FOLLOWED && at.0.saturating_sub(last.at.0) <= FORGET_AFTER;
-        if let Some(Last { quad, followed, .. }) = self.last.filter(fresh)
+        let is_followed = |last: &Last| last.is_followed(at, [frame.width(), frame.height()]);
+        if let Some(Last { quad, followed, .. }) = self.last.filter(is_followed)
             && let Some(found) = self.detector.follow(frame, &quad)?
         {
             return Ok((Some(found), followed + 1));
@@ -72,8 +75,14 @@ impl Documents {
     /// # Errors
     /// As `look`.
     pub fn look_once(&mut self, picture: &Luma) -> Result<Option<DocumentSeen>, ModelError> {
-        let found = Some(self.detector.search(picture)?).filter(Detection::is_claimed);
-        Ok(found.and_then(|found| seen(picture, &found, &found.quad, None)))
+        Ok(self.detector.search(picture)?.claimed().and_then(|found| seen(picture, &found, &found.quad, None)))
+    }
+}
+
+impl Last {
+    /// Whether it need not be looked for in the next frame.
+    fn is_followed(&self, at: Timestamp, size: [usize; 2]) -> bool {
+        self.followed < FOLLOWED && self.size == size && at.0.saturating_sub(self.at.0) <= ANYWHERE_AFTER
     }
 }
 
@@ -101,4 +110,19 @@ fn seen(frame: &Luma, found: &Detection, outline: &Quad, motion: Option<f32>) ->
         hidden: readable.hidden,
         shadow: readable.shadow,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_looked_for_anew_after_a_while_and_in_frames_of_another_size() {
+        let last = |followed| Last { at: Timestamp(1000), size: [1280, 720], quad: Quad::of_size(1.0, 1.0), followed };
+        assert!(last(0).is_followed(Timestamp(1100), [1280, 720]));
+        assert!(last(7).is_followed(Timestamp(1500), [1280, 720]));
+        assert!(!last(8).is_followed(Timestamp(1100), [1280, 720]));
+        assert!(!last(0).is_followed(Timestamp(1501), [1280, 720]));
+        assert!(!last(0).is_followed(Timestamp(1100), [720, 1280]));
+    }
 }

@@ -39,8 +39,21 @@ const WHOLE: usize = 4;
 /// Years of dates that documents have.
 const YEARS: RangeInclusive<u16> = 1900..=2099;
 
-/// Compares what is printed on a side of a document, in one picture of it or several, with what a zone says. Signs are those of zones; what is
-/// between words is not compared.
+/// Compares what is printed in pictures of one side of a document with what a zone says. It goes with the zone if what one of them shows does, or all
+/// of them together and none shows another's; it is another's if one of them shows that and all together do.
+pub fn printed_on_all<P: AsRef<str>>(pictures: &[impl AsRef<[P]>], zone: &Zone, today: Date) -> Printed {
+    let alone: Vec<Printed> = pictures.iter().map(|phrases| printed(phrases.as_ref(), zone, today)).collect();
+    let together: Vec<&P> = pictures.iter().flat_map(AsRef::as_ref).collect();
+    let shows = |told| alone.contains(&told);
+    match printed(&together, zone, today) {
+        _ if shows(Printed::Same) => Printed::Same,
+        Printed::Same if !shows(Printed::Other) => Printed::Same,
+        Printed::Other if shows(Printed::Other) => Printed::Other,
+        _ => Printed::Unclear,
+    }
+}
+
+/// Compares what is printed in one picture with what a zone says. Signs are those of zones; what is between words is not compared.
 pub fn printed(phrases: &[impl AsRef<str>], zone: &Zone, today: Date) -> Printed {
     let read: Vec<String> = phrases.iter().map(|phrase| letters(phrase.as_ref())).collect();
     // What is too short to tell anything, or not known, is neither found nor another.

@@ -31,7 +31,7 @@ licence = "Apache-2.0"
 [input]
 name = "luma"
 shape = [1, 1, {side}, {side}]
-meaning = "luminance / 255 - 0.5 of the whole camera frame, or of a window of it, squeezed to a square"
+meaning = "luminance / 255 - 0.5 of the whole camera frame, of a window of it squeezed to a square, or of a quad seen square-on"
 
 [outputs]
 corners = "[1, 4, {cells}, {cells}] logits of a distribution over cells for each corner, in document order"

@@ -111,8 +111,11 @@ def straightened(quad, kind, random, whole):
     corners = corners + random.normal(0, off, (4, 2)) * np.sqrt(max(area(corners), 0))
     if area(corners) < LEAST_AREA or not convex(corners):
         return closer(quad, kind, random, whole)
-    inner = CORNERS * (1 - 2 * random.uniform(0.08, 0.22))
-    return torch.from_numpy(homography(inner, corners) @ homogeneous(whole, np.zeros(2))).float()
+    straight = homography(CORNERS * (1 - 2 * random.uniform(0.08, 0.22)), corners)
+    # So steep that what lies around it is beyond the horizon.
+    if (CORNERS @ straight[2, :2] + 1).min() < 0.05:
+        return closer(quad, kind, random, whole)
+    return torch.from_numpy(straight @ homogeneous(whole, np.zeros(2))).float()
 
 
 def closer(quad, kind, random, whole):

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use lichtbild_mrz::{
     Date, Zone,
     decide::of_one_document,
-    print::{Printed, printed},
+    print::{Printed, printed_on_all},
 };
 use lichtbild_protocol::{
     ErrorCode,
@@ -227,8 +227,8 @@ fn sides(case: &Case, readings: &[Reading], (reading, zone): (&Reading, &Zone), 
         return Answer::OK;
     }
     let elsewhere = own(case, readings).filter(|other| other.side != reading.side && !other.print.expose().is_empty());
-    let print: Vec<&String> = elsewhere.flat_map(|other| other.print.expose()).collect();
-    match printed(&print, zone, today) {
+    let stills: Vec<&Vec<String>> = elsewhere.map(|other| other.print.expose()).collect();
+    match printed_on_all(&stills, zone, today) {
         Printed::Same => Answer::OK,
         Printed::Other if prints_birth(case.document) => Answer::failed(ErrorCode::DocumentForeignBack),
         Printed::Other | Printed::Unclear => Answer::skipped(ErrorCode::DocumentNotComparable),

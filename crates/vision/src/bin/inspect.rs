@@ -60,11 +60,11 @@ fn main() -> ExitCode {
         }
     };
     let mut status = ExitCode::SUCCESS;
-    let (mut zones, mut beside, mut elsewhere) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut zones, mut beside, mut elsewhere) = (Vec::new(), Vec::new(), None);
     for file in files {
         match engine.inspect(&file) {
             Ok(seen) => {
-                if seen.zone.is_some() { &mut beside } else { &mut elsewhere }.extend(seen.print);
+                if seen.zone.is_some() { &mut beside } else { elsewhere.get_or_insert_default() }.extend(seen.print);
                 zones.extend(seen.zone.map(|zone| zone.reading));
                 if writeln!(stdout(), "{}", seen.told).is_err() {
                     return ExitCode::FAILURE;
@@ -81,7 +81,7 @@ fn main() -> ExitCode {
         let mut line = json!({ "together": zones.len(), "mrz": verdict.as_ref().map(voted) });
         if has("--print") {
             // What stands beside a zone goes with it, whatever is in the other pictures.
-            let print = if elsewhere.is_empty() { beside } else { elsewhere };
+            let print = elsewhere.unwrap_or(beside);
             line["printed"] = verdict.map(|verdict| goes_with(&print, &verdict.zone)).into();
         }
         if writeln!(stdout(), "{line}").is_err() {
@@ -125,7 +125,7 @@ impl Engine {
         let luma = Luma::from_rgba(width, height, 4 * width, picture.to_rgba8().as_raw()).ok_or("an empty picture")?;
         let started = Instant::now();
         let found = self.detector.search(&luma).map_err(|error| error.to_string())?;
-        let found = Some(found).filter(|found| found.is_claimed() && found.evidence >= Detector::LEAST_EVIDENCE);
+        let found = found.claimed().filter(|found| found.evidence >= Detector::LEAST_EVIDENCE);
         let detected = Instant::now();
         let flat = found.as_ref().and_then(|found| rectified(&luma, found.class, &found.quad, READABLE_WIDTH));
         let document = found.as_ref().map(|found| {

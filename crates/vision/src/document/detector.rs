@@ -20,7 +20,7 @@ const AROUND: f32 = 1.35;
 const WINDOW: [f32; 2] = [0.12, 0.9];
 /// Chance that something is there from which on it is looked at more closely.
 const WORTH_A_LOOK: f32 = 0.2;
-/// How far from the sides of what is seen square-on the document's lie, as a share of it.
+/// Space between a document that is seen square-on and the sides of that picture, as a share of the picture's.
 const INSET: f32 = 0.13;
 /// What lies around a document has no more pixels than this for each of the network's before it is looked at square-on.
 const FINE: usize = 2;
@@ -30,9 +30,9 @@ const SAME: f32 = 0.5;
 /// bottom (1).
 const PART: f32 = 0.6;
 const PLACES: [[f32; 2]; 5] = [[0.5, 0.5], [0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]];
-/// What shows only in a part needs more evidence than what the whole shows: in one of five something looks like a document more often. Of 448 drawn
-/// documents and 758 scenes without one 413 and 76 have enough at a glance, 419 and 78 by search; with no more than of the whole it were a third
-/// more of these.
+/// What shows only in a part needs more evidence than what the whole shows: one of five looks like a document more often. Of 448 drawn documents
+/// and 758 scenes without one 413 and 76 have enough at a glance, 419 and 78 by search. If parts needed no more than the whole, a third more of
+/// the scenes without one would have enough.
 const LEAST_IN_PART: f32 = 4.5;
 /// What is followed in a film lies this share of the frame's longer side from its edges, and overlaps so much with where it lay.
 const CLEAR: f32 = 0.01;
@@ -111,7 +111,7 @@ impl Detector {
     /// # Errors
     /// `Shape`, if the network does not answer as agreed.
     pub fn detect(&mut self, frame: &Luma) -> Result<Option<Detection>, ModelError> {
-        Ok(Some(self.look(frame)?).filter(Detection::is_claimed))
+        Ok(self.look(frame)?.claimed())
     }
 
     /// What the network says of a frame, however unlikely it finds a document there: for reports of how sure it was. What takes up little
@@ -124,8 +124,8 @@ impl Detector {
         self.look_from(frame, [0, 0, frame.width(), frame.height()])
     }
 
-    /// As `look`, of a single picture, for which there is time: where the whole shows nothing for sure its middle and its corners are looked at,
-    /// and what most speaks for is told.
+    /// As `look`, of a single picture, for which there is time: where the whole shows nothing for sure, its middle and its corners are looked at
+    /// too, and the likeliest of it is told. Up to eighteen runs of the network.
     ///
     /// # Errors
     /// As `detect`.
@@ -137,10 +137,26 @@ impl Detector {
         for part in parts(picture.width(), picture.height()) {
             let found = self.look_from(picture, part)?;
             if found.is_claimed() && found.evidence >= best.evidence.max(LEAST_IN_PART) {
-                best = Detection { cut: best.cut, ..found };
+                let over = reaches(&found.quad, picture);
+                let cut = std::array::from_fn(|edge| if over[edge] { best.cut[edge] } else { 0.0 });
+                best = Detection { cut, ..found };
             }
         }
         Ok(best)
+    }
+
+    /// The document in the next frame of a film, if it still lies about where it lay, wholly in the frame; one look square-on does. `None` says
+    /// nothing: it has to be looked for.
+    ///
+    /// # Errors
+    /// As `detect`.
+    pub fn follow(&mut self, frame: &Luma, last: &Quad) -> Result<Option<Detection>, ModelError> {
+        if reaches(last, frame).contains(&true) {
+            return Ok(None);
+        }
+        let seen = self.seen_square_on(frame, last)?.filter(|seen| seen.quad.overlap(last) >= STILL_THERE);
+        let found = seen.and_then(|seen| seen.measured(frame, [0.0; 4]).claimed());
+        Ok(found.filter(|found| !reaches(&found.quad, frame).contains(&true)))
     }
 
     /// As `look`, at first at the part of the frame between these pixels (left, top, right, bottom).
@@ -161,22 +177,6 @@ impl Detector {
         Ok(seen.measured(frame, cut))
     }
 
-    /// The document in the next frame of a film, if it still lies about where it lay, wholly in the frame; one look square-on does. `None` says
-    /// nothing: it has to be looked for.
-    ///
-    /// # Errors
-    /// As `detect`.
-    pub fn follow(&mut self, frame: &Luma, last: &Quad) -> Result<Option<Detection>, ModelError> {
-        let [left, top, right, bottom] = extent(last);
-        let [width, height] = [frame.width() as f32, frame.height() as f32];
-        let margin = CLEAR * width.max(height);
-        if left < margin || top < margin || right > width - margin || bottom > height - margin {
-            return Ok(None);
-        }
-        let seen = self.seen_square_on(frame, last)?.filter(|seen| seen.quad.overlap(last) >= STILL_THERE);
-        Ok(seen.map(|seen| seen.measured(frame, [0.0; 4])).filter(Detection::is_claimed))
-    }
-
     /// What the network says of the part of a frame between these pixels (left, top, right, bottom).
     fn seen(&mut self, frame: &Luma, window: [usize; 4]) -> Result<Seen, ModelError> {
         let part = frame.part(window).ok_or(ModelError::Shape)?;
@@ -189,7 +189,8 @@ impl Detector {
         self.answered(frame, &part.squeezed(width, height), in_frame, pixel)
     }
 
-    /// The same of a quad and what lies around it, as if it were a square straight before the camera; `None` for what is no quad.
+    /// What the network says of a quad and what lies around it, as if it were a square straight before the camera; `None` for what cannot be the
+    /// picture of one.
     fn seen_square_on(&mut self, frame: &Luma, quad: &Quad) -> Result<Option<Seen>, ModelError> {
         let far = 1.0 - INSET;
         let inner = Quad([(INSET, INSET), (far, INSET), (far, far), (INSET, far)].map(|(x, y)| Point::new(x, y)));
@@ -198,6 +199,10 @@ impl Detector {
         };
         let in_frame = |quad: &Quad| quad.map(|at| frame_from_square.apply(at));
         let around = in_frame(&Quad::of_size(1.0, 1.0));
+        // So steep that what lies around it is beyond the horizon.
+        if !around.is_convex() {
+            return Ok(None);
+        }
         let [_, height, width] = self.model.input();
         let [left, top, right, bottom] = extent(&around);
         let (left, top) = (left.max(0.0).floor(), top.max(0.0).floor());
@@ -212,7 +217,7 @@ impl Detector {
             return Ok(None);
         };
         let square = small.seen_through(&small_from_square, [width, height]);
-        let pixel = around.area().sqrt() / height.max(width) as f32;
+        let pixel = quad.area().sqrt() / (1.0 - 2.0 * INSET) / height.max(width) as f32;
         self.answered(frame, &square, in_frame, pixel).map(Some)
     }
 
@@ -255,8 +260,10 @@ impl Seen {
 
     /// What this and a look square-on say together.
     fn with(self, straight: Self) -> Self {
-        let present = f32::midpoint(self.answer.present, straight.answer.present);
         let same = straight.is_worth_a_look() && straight.quad.overlap(&self.quad) >= SAME;
+        // Something else that is seen there speaks for nothing.
+        let most = if same { 1.0 } else { self.answer.present };
+        let present = f32::midpoint(self.answer.present, straight.answer.present.min(most));
         let (mut kept, other) = if same { (straight, self) } else { (self, straight) };
         kept.answer.present = present;
         if same {
@@ -270,8 +277,12 @@ impl Seen {
 }
 
 impl Detection {
-    /// Whether it is likelier than not that a document is there.
-    pub fn is_claimed(&self) -> bool {
+    /// Itself, if it is likelier than not that a document is there.
+    pub fn claimed(self) -> Option<Self> {
+        self.is_claimed().then_some(self)
+    }
+
+    fn is_claimed(&self) -> bool {
         self.class != DocumentClass::None && self.score >= Detector::LEAST_SCORE
     }
 }
@@ -283,6 +294,14 @@ fn parts(width: usize, height: usize) -> impl Iterator<Item = [usize; 4]> {
         let (left, top) = ((x * (width - across) as f32) as usize, (y * (height - down) as f32) as usize);
         [left, top, left + across, top + down]
     })
+}
+
+/// Whether a quad lies at or beyond the frame's left, upper, right and lower edge.
+fn reaches(quad: &Quad, frame: &Luma) -> [bool; 4] {
+    let [left, top, right, bottom] = extent(quad);
+    let [width, height] = [frame.width() as f32, frame.height() as f32];
+    let margin = CLEAR * width.max(height);
+    [left < margin, top < margin, right > width - margin, bottom > height - margin]
 }
 
 /// Left, top, right and bottom of a quad.
