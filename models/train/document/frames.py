@@ -105,8 +105,10 @@ def straightened(quad, kind, random, whole):
         angle = random.normal(0, 0.15) if random.random() < 0.7 else random.uniform(-np.pi / 4, np.pi / 4)
         corners = (CORNERS * half) @ turn(angle).T + random.uniform(-1, 1, 2) * (1 - half)
         off = 0.12
+    elif not in_frame(quad).all():
+        return closer(quad, kind, random, whole)
     else:
-        corners = (quad.numpy() * 2 - 1).clip(-1, 1)
+        corners = quad.numpy() * 2 - 1
         off = np.exp(random.uniform(np.log(0.005), np.log(0.08)))
     corners = corners + random.normal(0, off, (4, 2)) * np.sqrt(max(area(corners), 0))
     if area(corners) < LEAST_AREA or not convex(corners):

@@ -213,8 +213,7 @@ fn expiry(zone: &Zone, expired: Option<ErrorCode>) -> Answer {
 }
 
 /// Zones that were read elsewhere, on the other side or on another picture of the same, have to be of the same document. Of a side without a
-/// zone the print of all stills together has to go with the zone: in one the name can be read, in another the date of birth. A side on which
-/// too little can be read is not compared.
+/// zone what is printed there has to go with the zone, as `printed_on_all` tells. A side on which too little can be read is not compared.
 fn sides(case: &Case, readings: &[Reading], (reading, zone): (&Reading, &Zone), today: Date) -> Answer {
     let mut compared = false;
     for (other, its) in compare::sides(case, readings) {
