@@ -75,7 +75,7 @@ function inspect(width) {
     if (!seen(node)) continue;
     const { left, right } = node.getBoundingClientRect();
     if (left < -1 || right > width + 1) faults.push(`<${node.localName} class="${node.className}"> sticks out: ${left} to ${right}`);
-    if (node.matches("button, .hint, .word strong, h2") && node.scrollWidth > node.clientWidth + 1) faults.push(`cut off: ${node.textContent.trim()}`);
+    if (node.matches("button, .hint, .word strong, h2, .partner") && node.scrollWidth > node.clientWidth + 1) faults.push(`cut off: ${node.textContent.trim()}`);
   }
   const texts = [...root.querySelectorAll("*")].flatMap((node) => {
     if (node.closest("style, .code")) return [];
