@@ -268,7 +268,7 @@ fn made(case: &Case, step: &StepRecord, side: Side, sightings: &[Sighting]) -> R
     let readings: Vec<_> = sightings.iter().map(|sighting| sighting.reading.clone()).collect();
     let (lines, sure) = match (vote(&readings, &Limits::default()), sightings) {
         (Some(verdict), _) => (verdict.zone.lines().to_vec(), verdict.sure),
-        (None, [first, ..]) => (first.looks(), false),
+        (None, [first, ..]) => (first.lines(), false),
         (None, []) => (Vec::new(), false),
     };
     let confidence = sightings.iter().map(|sighting| f64::from(sighting.sure)).sum::<f64>() / sightings.len() as f64;

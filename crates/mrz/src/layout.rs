@@ -5,7 +5,16 @@ use std::ops::Range;
 
 pub use lichtbild_protocol::kind::ZoneFormat as Format;
 
-use crate::sign::{Sign, WEIGHTS};
+use crate::{
+    sign::{Sign, WEIGHTS},
+    state,
+};
+
+/// What a letter `O` costs where a number may have letters: states avoid it beside the zero, which looks like it. As all costs, the negative
+/// logarithm of a chance.
+const LETTER_O: f32 = 3.4;
+/// What a state costs whose code nobody has but specimens.
+const NOBODYS_CODE: f32 = 4.6;
 
 /// What a zone tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,12 +106,14 @@ pub(crate) struct State {
     own: u8,
     /// Sum for the composite check digit, modulo 10.
     composite: u8,
+    /// First two signs of the code of a state that is being read.
+    code: [u8; 2],
 }
 
 impl State {
     /// The same for a search that lets check digits be.
     pub const fn without_sums(self) -> Self {
-        Self { at: self.at, own: 0, composite: 0 }
+        Self { own: 0, composite: 0, ..self }
     }
 }
 
@@ -127,7 +138,7 @@ impl Cell {
 
     /// Whether the sign may stand here after some others; of check digits each one.
     pub fn may_hold(&self, sign: Sign) -> bool {
-        let after = |at: u8| self.step(State { at, own: 0, composite: 0 }, sign).1;
+        let after = |at: u8| self.step(State { at, ..State::default() }, sign).1;
         (0..8).any(|at| after(at) != Fit::Never)
     }
 
@@ -151,7 +162,25 @@ impl Cell {
         let (next, fit) = self.automaton(state, sign);
         let summed = |sum: u8, weight: u8| (sum + sign.value() % 10 * weight) % 10;
         let own = if self.check().is_some() { 0 } else { summed(state.own, self.own_weight) };
-        (State { at: next, own, composite: summed(state.composite, self.composite_weight) }, fit)
+        let composite = summed(state.composite, self.composite_weight);
+        let code = match (self.rule, self.place) {
+            (Rule::State, 0) => [sign.0, 0],
+            (Rule::State, 1) => [state.code[0], sign.0],
+            _ => [0; 2],
+        };
+        (State { at: next, own, composite, code }, fit)
+    }
+
+    /// What a sign costs because documents seldom have it there.
+    pub fn rarity(&self, state: State, sign: Sign) -> f32 {
+        match self.rule {
+            Rule::State if self.place == 2 => {
+                let code = [state.code[0], state.code[1], sign.0].map(Sign);
+                if state::is_known(code) { 0.0 } else { NOBODYS_CODE }
+            }
+            Rule::Any | Rule::Full if sign == Sign(b'O' - b'A') => LETTER_O,
+            _ => 0.0,
+        }
     }
 
     fn automaton(&self, state: State, sign: Sign) -> (u8, Fit) {
@@ -268,6 +297,15 @@ pub(crate) fn cells(format: Format, rest: Option<usize>) -> Vec<Cell> {
         Format::FrenchIdentityCard => cells.french(),
     }
     cells.cells
+}
+
+/// The cells of one line alone, as if it were the first; a check digit that counts other lines too may be any.
+pub(crate) fn cells_of_line(format: Format, line: usize, rest: Option<usize>) -> Vec<Cell> {
+    let all = cells(format, rest);
+    let further = all.iter().any(|cell| cell.line != line && cell.composite_weight > 0);
+    let alone = |rule| if further && rule == Rule::Check(Check::Composite) { Rule::Digit } else { rule };
+    let of_line = all.into_iter().filter(|cell| cell.line == line);
+    of_line.map(|cell| Cell { line: 0, rule: alone(cell.rule), ..cell }).collect()
 }
 
 /// Which sign of those that the composite check digit counts stands there.

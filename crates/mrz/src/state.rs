@@ -1,6 +1,38 @@
 //! Issuing states and nationalities: ISO 3166-1 with `D` for Germany, and the codes that Doc 9303-3, 5 adds. In: codes. Out: names.
 //! Does not know: who accepts whose passports.
 
+use crate::{SIGNS, sign::Sign};
+
+const TABLE: &str = include_str!("../data/states.tsv");
+/// How many there are.
+const COUNT: usize = 249 + 26;
+/// Their codes, by their signs, without their names.
+const CODES: [[u8; 3]; COUNT] = codes(TABLE.as_bytes());
+
+/// Whether a state or organisation has this code.
+pub(crate) fn is_known(code: [Sign; 3]) -> bool {
+    CODES.contains(&code.map(|sign| SIGNS[usize::from(sign.0)]))
+}
+
+const fn codes(table: &[u8]) -> [[u8; 3]; COUNT] {
+    let mut codes = [[b'<'; 3]; COUNT];
+    // The first line is the table's head.
+    let (mut at, mut line, mut column) = (0, 0, 0);
+    while at < table.len() {
+        match table[at] {
+            b'\n' => (line, column) = (line + 1, 0),
+            b'\t' => column = codes[0].len(),
+            letter if line > 0 && column < codes[0].len() => {
+                codes[line - 1][column] = letter;
+                column += 1;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    codes
+}
+
 /// One of them. Names are in `data/states.tsv`; whoever asks for none does not carry them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct State {
@@ -22,7 +54,7 @@ impl State {
 
     /// All of them, by code; those that Doc 9303 adds come last.
     pub fn all() -> impl Iterator<Item = Self> {
-        include_str!("../data/states.tsv").lines().skip(1).filter_map(|line| {
+        TABLE.lines().skip(1).filter_map(|line| {
             let mut parts = line.split('\t');
             let (code, alpha2) = (parts.next()?, parts.next()?);
             let alpha2 = Some(alpha2).filter(|alpha2| !alpha2.is_empty());
@@ -53,6 +85,11 @@ mod tests {
         assert_eq!(ours.into_iter().collect::<HashSet<_>>(), theirs);
     }
 
+    fn signs(code: &str) -> [Sign; 3] {
+        let padded = [code.as_bytes(), b"<<"].concat();
+        [padded[0], padded[1], padded[2]].map(|byte| Sign::of(byte).expect("a sign"))
+    }
+
     #[test]
     fn codes_are_there_once_and_have_names() {
         let mut seen = HashSet::new();
@@ -61,8 +98,9 @@ mod tests {
             assert!(state.code == "D" || state.code.len() == 3);
             assert!(!state.english.is_empty() && !state.german.is_empty());
             assert_eq!(State::of(state.code), Some(state));
+            assert!(is_known(signs(state.code)), "{}", state.code);
         }
-        assert_eq!(seen.len(), 249 + 26);
+        assert_eq!(seen.len(), COUNT);
         for (code, german) in [
             ("D", "Deutschland"),
             ("CHE", "Schweiz"),
@@ -72,6 +110,7 @@ mod tests {
         ] {
             assert_eq!(State::of(code).map(|state| state.german), Some(german));
         }
+        assert!(!["UTO", "DEU", "HLD", "<<<"].into_iter().any(|code| is_known(signs(code))));
         assert_eq!(State::of("UTO").or(State::of("DEU")).or(State::of("")), None);
     }
 

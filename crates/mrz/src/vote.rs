@@ -9,7 +9,7 @@
 
 use crate::{
     Format, SIGNS, Zone,
-    layout::{Cell, Fit, State, cells},
+    layout::{Cell, Check, Fit, State, cells, cells_of_line},
     parse,
     sign::Sign,
 };
@@ -49,6 +49,13 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// What costs more than the likeliest lines by this is neither accepted nor near to what is.
+    fn spare(&self) -> f32 {
+        self.decided as f32 * (self.near.ln() + self.possible.ln()) + self.sure.ln()
+    }
+}
+
 /// No reading is surer of a sign than this allows: one bad frame among several must not decide.
 const LEAST_CHANCE: f32 = 1e-5;
 
@@ -76,9 +83,7 @@ impl Verdict {
 /// One zone of several readings. Those of the commonest size are counted, and of others with as many lines those lines that have its
 /// length. `None` if no reading has a format's size.
 pub fn vote(readings: &[Reading], limits: &Limits) -> Option<Verdict> {
-    // What costs more than the likeliest lines by this is neither accepted nor near to what is.
-    let decided = limits.decided as f32 * (limits.near.ln() + limits.possible.ln());
-    vote_within(decided + limits.sure.ln(), readings, limits)
+    vote_within(limits.spare(), readings, limits)
 }
 
 /// The same, of valid zones that cost so much more than the likeliest lines at most.
@@ -86,22 +91,17 @@ fn vote_within(spare: f32, readings: &[Reading], limits: &Limits) -> Option<Verd
     let Costs { size, lines: costs } = summed(readings)?;
     let looks: Vec<Vec<Sign>> = costs.iter().map(|line| line.iter().map(cheapest).collect()).collect();
     let formats = Format::ALL.into_iter().filter(|format| format.size() == size);
-    let ways = formats.flat_map(|format| rests(format, &costs, limits).into_iter().map(move |rest| (format, rest)));
-    let ways: Vec<Vec<Place>> = ways
-        .map(|(format, rest)| cells(format, rest).into_iter().map(|cell| Place::new(cell, &costs, limits)).collect())
-        .collect();
-    let cheapest_first = |digits, most| {
-        let paths = |places: &Vec<Place>| -> Vec<Found> {
-            search(places, digits, most).into_iter().map(|path| path.laid(places, &looks)).collect()
+    let ways = formats.flat_map(|format| {
+        let after_number = match format {
+            Format::Td1 => Some(&costs[0][14]),
+            Format::Td2 => Some(&costs[1][9]),
+            _ => None,
         };
-        let mut all: Vec<Found> = ways.iter().flat_map(paths).collect();
-        all.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-        all
-    };
-    let Some(read) = cheapest_first(Digits::Any, f32::INFINITY).into_iter().next() else {
+        rests(format, after_number, limits).into_iter().map(move |rest| cells(format, rest))
+    });
+    let Some(Ways { read, valid }) = Ways::of(ways, &costs, &looks, spare, limits) else {
         return Some(Verdict { zone: zone(&looks), sure: false, changed: 0 });
     };
-    let valid = cheapest_first(Digits::Fit, read.cost + spare);
     // A way may be another format's by its first signs, or end on a day that its year does not have.
     let best = valid.iter().find(|found| found.zone().valid());
     let accepted = best.filter(|best| best.decided_fairly(&read, limits));
@@ -112,6 +112,34 @@ fn vote_within(spare: f32, readings: &[Reading], limits: &Limits) -> Option<Verd
     let sure =
         accepted.is_some_and(|found| found.is_clear(limits)) && margin >= limits.sure.ln() && changed <= limits.changed;
     Some(Verdict { zone: found.zone(), sure, changed })
+}
+
+/// One line of a zone whose others are not known: what stands there by the grammar of the line that it most likely is, or what it looks like
+/// if it is none. A line alone is never sure.
+pub fn line(chances: &[Chances], limits: &Limits) -> String {
+    let costs = [chances.iter().map(|chances| costs(|sign| -logarithm(chances[sign]))).collect::<Vec<_>>()];
+    let looks = [costs[0].iter().map(cheapest).collect::<Vec<_>>()];
+    let formats = Format::ALL.into_iter().filter(|format| format.size().1 == chances.len());
+    let lines = formats.flat_map(|format| (0..format.size().0).map(move |line| (format, line)));
+    let ways = lines.flat_map(|(format, line)| {
+        let after_number = match (format, line) {
+            (Format::Td1, 0) => Some(&costs[0][14]),
+            (Format::Td2, 1) => Some(&costs[0][9]),
+            _ => None,
+        };
+        rests(format, after_number, limits).into_iter().map(move |rest| cells_of_line(format, line, rest))
+    });
+    let text = |signs: &[Vec<Sign>]| text(&signs[0]);
+    let Some(Ways { read, mut valid }) = Ways::of(ways, &costs, &looks, limits.spare(), limits) else {
+        return text(&looks);
+    };
+    // Where a digit also counts what others leave out, it says more that it fits.
+    let says_more = |found: &Found| {
+        let composite = || found.places.iter().any(|place| place.cell.check() == Some(Check::Composite));
+        found.cost <= read.cost + limits.near.ln() && composite()
+    };
+    valid.sort_by_key(|found| !says_more(found));
+    text(&valid.iter().find(|found| found.decided_fairly(&read, limits)).unwrap_or(&read).signs)
 }
 
 /// What readings say together: for each place of each line the negative logarithms of its signs' chances, that of the likeliest 0.
@@ -138,17 +166,21 @@ fn summed(readings: &[Reading]) -> Option<Costs> {
             .collect();
         let weight = (1.0 + (same.len() - 1) as f32 / 2.0) / same.len() as f32;
         (0..width)
-            .map(|column| {
-                let cost = |sign: usize| -> f32 {
-                    same.iter().map(|line| -line[column][sign].clamp(LEAST_CHANCE, 1.0).ln() * weight).sum()
-                };
-                let costs: Chances = std::array::from_fn(cost);
-                let least = costs.iter().copied().fold(f32::INFINITY, f32::min);
-                costs.map(|cost| cost - least)
-            })
+            .map(|column| costs(|sign| same.iter().map(|line| -logarithm(line[column][sign]) * weight).sum()))
             .collect()
     };
     Some(Costs { size: (lines, width), lines: (0..lines).map(line).collect() })
+}
+
+fn logarithm(chance: f32) -> f32 {
+    chance.clamp(LEAST_CHANCE, 1.0).ln()
+}
+
+/// What signs cost more than the cheapest.
+fn costs(cost: impl Fn(usize) -> f32) -> Chances {
+    let costs: Chances = std::array::from_fn(cost);
+    let least = costs.iter().copied().fold(f32::INFINITY, f32::min);
+    costs.map(|cost| cost - least)
 }
 
 fn cheapest(costs: &Chances) -> Sign {
@@ -156,15 +188,45 @@ fn cheapest(costs: &Chances) -> Sign {
     Sign(least.unwrap_or_default() as u8)
 }
 
-/// Lengths of a long document number's rest that are worth a look: only where a filler may stand for its check digit.
-fn rests(format: Format, costs: &[Vec<Chances>], limits: &Limits) -> Vec<Option<usize>> {
-    let (cell, longest) = match format {
-        Format::Td1 => (&costs[0][14], 14),
-        Format::Td2 => (&costs[1][9], 6),
-        _ => return vec![None],
-    };
-    let filler = cell[usize::from(Sign::FILLER.0)] <= limits.possible.ln();
+/// Lengths of a long document number's rest that are worth a look: only where a filler may stand after the number's first nine signs, whose
+/// costs these are, for its check digit.
+fn rests(format: Format, after_number: Option<&Chances>, limits: &Limits) -> Vec<Option<usize>> {
+    let longest = if format == Format::Td1 { 14 } else { 6 };
+    let filler = after_number.is_some_and(|costs| costs[usize::from(Sign::FILLER.0)] <= limits.possible.ln());
     std::iter::once(None).chain((1..=longest).filter(|_| filler).map(Some)).collect()
+}
+
+/// What lines may say, the cheapest first.
+struct Ways {
+    /// Whatever their check digits are.
+    read: Found,
+    /// Those whose check digits fit.
+    valid: Vec<Found>,
+}
+
+impl Ways {
+    /// Of lines with such cells; valid ones cost so much more than the cheapest at most. `None` if the lines are of no such cells.
+    fn of(
+        cells: impl Iterator<Item = Vec<Cell>>,
+        costs: &[Vec<Chances>],
+        looks: &[Vec<Sign>],
+        spare: f32,
+        limits: &Limits,
+    ) -> Option<Self> {
+        let ways: Vec<Vec<Place>> =
+            cells.map(|way| way.into_iter().map(|cell| Place::new(cell, costs, limits)).collect()).collect();
+        let cheapest_first = |digits, most| {
+            let paths = |places: &Vec<Place>| -> Vec<Found> {
+                search(places, digits, most).into_iter().map(|path| path.laid(places, looks)).collect()
+            };
+            let mut all: Vec<Found> = ways.iter().flat_map(paths).collect();
+            all.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+            all
+        };
+        let read = cheapest_first(Digits::Any, f32::INFINITY).into_iter().next()?;
+        let valid = cheapest_first(Digits::Fit, read.cost + spare);
+        Some(Self { read, valid })
+    }
 }
 
 /// A cell, and what may stand there and looks enough like it.
@@ -251,9 +313,12 @@ impl Found {
 }
 
 fn zone(signs: &[Vec<Sign>]) -> Zone {
-    let lines: Vec<String> =
-        signs.iter().map(|line| line.iter().map(|sign| char::from(SIGNS[usize::from(sign.0)])).collect()).collect();
+    let lines: Vec<String> = signs.iter().map(|line| text(line)).collect();
     parse(&lines.iter().map(String::as_str).collect::<Vec<_>>()).expect("signs in a format's size are lines of it")
+}
+
+fn text(signs: &[Sign]) -> String {
+    signs.iter().map(|sign| char::from(SIGNS[usize::from(sign.0)])).collect()
 }
 
 /// Which check digits a way may have.
@@ -286,13 +351,14 @@ fn search(places: &[Place], digits: Digits, most: f32) -> Vec<Path> {
         let mut nodes = Vec::with_capacity(before.len() * choice.len());
         for (from, node) in before.iter().enumerate() {
             for &(sign, cost) in choice {
-                if node.cost + cost + ahead > most + ROUNDING {
+                let cost = node.cost + cost + cell.rarity(node.state, sign);
+                if cost + ahead > most + ROUNDING {
                     continue;
                 }
                 let (state, fit) = cell.step(node.state, sign);
                 let state = if digits == Digits::Fit { state } else { state.without_sums() };
                 if fit == Fit::Fits || (fit == Fit::WrongDigit && digits == Digits::Any) {
-                    nodes.push(Node { state, cost: node.cost + cost, from, sign });
+                    nodes.push(Node { state, cost, from, sign });
                 }
             }
         }

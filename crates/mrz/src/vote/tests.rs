@@ -193,6 +193,74 @@ fn a_wrong_check_digit_stays_wrong() {
     assert_eq!(decided(&[reading(&lines)]).zone.lines(), lines);
 }
 
+/// A passport whose state and number these are, and its reading.
+fn dutch(number: &str) -> (Vec<String>, Reading) {
+    let entry = Entry {
+        kind: "P",
+        issuer: "NLD",
+        surname: "Meulendijk",
+        given: "Loes",
+        number,
+        nationality: "NLD",
+        birth: "711019",
+        sex: 'F',
+        expiry: "060412",
+        optional: "",
+        more: "",
+    };
+    let lines = td3(&entry);
+    let reading = reading(&lines);
+    (lines, reading)
+}
+
+#[test]
+fn a_state_that_exists_is_likelier_than_one_that_does_not() {
+    let (lines, mut reading) = dutch("XA0000014");
+    reading.lines[1][10] = unsure(b'H', b'N', 0.8);
+    let verdict = decided(&[reading.clone()]);
+    assert_eq!(verdict.zone.lines(), lines);
+    assert!(!verdict.valid());
+    reading.lines[1][10] = unsure(b'H', b'N', 0.999);
+    assert_eq!(decided(&[reading]).zone.nationality(), "HLD");
+}
+
+#[test]
+fn what_looks_like_the_letter_in_a_number_is_a_zero_unless_its_check_digit_says_otherwise() {
+    for (number, share) in [("M00000426", 0.9), ("M00O00426", 0.6), ("M00O00426", 0.9)] {
+        let (lines, mut reading) = dutch(number);
+        for column in 1..6 {
+            reading.lines[1][column] = unsure(b'O', b'0', share);
+        }
+        let verdict = decided(&[reading]);
+        assert_eq!(verdict.zone.lines(), lines, "{number}");
+        assert!(!verdict.valid());
+    }
+}
+
+#[test]
+fn one_line_alone_is_read_by_its_own_grammar() {
+    let read = |signs: &[Chances]| line(signs, &Limits::default());
+    let mut chance = Chance(41);
+    for _ in 0..300 {
+        let lines = document(&mut chance);
+        for (signs, text) in reading(&lines).lines.iter().zip(&lines) {
+            assert_eq!(read(signs), *text);
+        }
+    }
+    // A letter in a date; a number by its own digit, a passport's optional data by the composite one; a name.
+    for (at, column, other, share) in
+        [(1, 16, 'B', 0.9), (1, 2, 'B', 0.6), (1, 30, 'I', 0.6), (0, 10, '5', 0.9), (0, 8, '1', 0.9)]
+    {
+        let signs = &with(&[(at, column, other, share)]).lines[at];
+        assert_eq!(read(signs), passport()[at], "{other}");
+    }
+    // What no format has is what it looks like.
+    assert_eq!(read(&reading(&["8A<".to_owned()]).lines[0]), "8A<");
+    let prose = "THE<QUICK<8ROWN<FOX<1UMPS<OVER";
+    assert_eq!(read(&reading(&[prose.to_owned()]).lines[0]), prose);
+    assert_eq!(read(&[]), "");
+}
+
 #[test]
 fn several_readings_are_surer_than_one() {
     let unsure = with(&[(0, 6, 'P', 0.05)]);

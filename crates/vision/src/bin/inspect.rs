@@ -198,11 +198,11 @@ impl Engine {
     }
 }
 
-/// What a zone says. Lines that are no whole zone are told as they look.
+/// What a zone says. Lines that are no whole zone are told each for itself.
 fn described(zone: &Sighting) -> Value {
-    let looks = || json!({ "format": null, "lines": zone.looks(), "valid": false });
+    let lines = || json!({ "format": null, "lines": zone.lines(), "valid": false });
     let verdict = vote(slice::from_ref(&zone.reading), &Limits::default());
-    let mut told = verdict.as_ref().map_or_else(looks, voted);
+    let mut told = verdict.as_ref().map_or_else(lines, voted);
     told["sure"] = zone.sure.into();
     told["rows"] = json!(zone.rows.iter().map(corners).collect::<Vec<_>>());
     told

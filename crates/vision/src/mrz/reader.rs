@@ -1,9 +1,6 @@
 //! Reads a zone: finds its lines in a picture, cuts each out, and tells their characters apart.
 
-use lichtbild_mrz::{
-    SIGNS,
-    vote::{Chances, Reading},
-};
+use lichtbild_mrz::vote::{self, Limits, Reading};
 
 use super::{
     align::{COLUMN, Columns, Line},
@@ -36,7 +33,7 @@ const LEAST_SURE: f32 = 0.55;
 /// The same where no network has said that lines are there: other print has a rhythm too, but no signs of a zone.
 const LEAST_SURE_BY_RHYTHM: f32 = 0.9;
 /// How often a line's ends are looked for.
-const FITTINGS: usize = 4;
+const FITTINGS: usize = 6;
 /// Cells that a line's ends may be off …
 const FAR: f32 = 0.5;
 /// … and where it is read at once: characters are still told apart, whatever is between them.
@@ -97,13 +94,9 @@ impl Sighting {
         self.sure >= UPRIGHT && self.rows.len() > 1
     }
 
-    /// The lines as they look, the likeliest sign in each place.
-    pub fn looks(&self) -> Vec<String> {
-        let likeliest = |chances: &Chances| {
-            let best = (0..SIGNS.len()).max_by(|&a, &b| chances[a].total_cmp(&chances[b]));
-            char::from(SIGNS[best.unwrap_or_default()])
-        };
-        self.reading.lines.iter().map(|line| line.iter().map(likeliest).collect()).collect()
+    /// The lines, each for itself: of what is no whole zone.
+    pub fn lines(&self) -> Vec<String> {
+        self.reading.lines.iter().map(|chances| vote::line(chances, &Limits::default())).collect()
     }
 }
 
@@ -305,7 +298,23 @@ impl MrzReader {
                 break;
             }
         }
-        Ok(best.map(|lines| sighting(lines, rows)))
+        let Some(lines) = best else { return Ok(None) };
+        let is_part = rows.len() == 2 && lines[0].signs.len() == LENGTHS[0];
+        let whole = if is_part { self.with_third(frame, &rows)? } else { None };
+        Ok(Some(whole.unwrap_or_else(|| sighting(lines, rows))))
+    }
+
+    /// Two lines of a zone of three, with the one above or below them that was overlooked, if it can be read.
+    fn with_third(&mut self, frame: &Luma, rows: &[Quad]) -> Result<Option<Sighting>, ModelError> {
+        let mut best = None;
+        for (beside, other, at) in [(0, 1, 0), (1, 0, 2)] {
+            let (Quad(near), Quad(far)) = (rows[beside], rows[other]);
+            let third = Quad(std::array::from_fn(|corner| far[corner].towards(near[corner], 2.0)));
+            let mut all = rows.to_vec();
+            all.insert(at, third);
+            best = surer(best, self.lines(frame, all)?);
+        }
+        Ok(best.filter(|best| best.sure >= LEAST_SURE_BY_RHYTHM))
     }
 
     /// As `lines`, of rows that lie nearly right, for frames of a film: what was seen of a row that needs no move, or has been moved once,
@@ -390,8 +399,8 @@ struct Fitted {
 fn fitted(row: &Quad, strip: &Luma, columns: &Columns, cells: usize, further: bool) -> Option<Fitted> {
     let (frame_from_strip, [left, right]) = (from_strip(row, cells)?, columns.extent()?);
     let (cell, width) = (SIGN as f32, STRIP[0] as f32);
-    let left = if further && left < cell / 2.0 { left - BEYOND * cell } else { left };
-    let right = if further && right > width - cell / 2.0 { right + BEYOND * cell } else { right };
+    let left = if further && left < cell { left - BEYOND * cell } else { left };
+    let right = if further && right > width - cell { right + BEYOND * cell } else { right };
     if right - left < LEAST_CELLS * cell {
         return None;
     }
@@ -445,11 +454,12 @@ fn possible(rows: &[Quad]) -> Vec<usize> {
     let mean = rows.iter().map(shape).sum::<f32>() / rows.len() as f32;
     let mut lengths = match rows.len() {
         3 => LENGTHS[..1].to_vec(),
-        2 => LENGTHS[1..].to_vec(),
         _ => LENGTHS.to_vec(),
     };
     let off = |length: usize| (mean / length as f32).ln().abs();
-    lengths.sort_by(|&a, &b| off(a).total_cmp(&off(b)));
+    // Two lines may be of three, of which one was overlooked.
+    let overlooked = |length: usize| rows.len() == 2 && length == LENGTHS[0];
+    lengths.sort_by(|&a, &b| overlooked(a).cmp(&overlooked(b)).then(off(a).total_cmp(&off(b))));
     lengths
 }
 
