@@ -33,9 +33,8 @@ impl Tracker {
     /// The outline now, and the mean way of its corners a second as a share of its diagonal; `None` where it is seen for the first time.
     /// `at` is in milliseconds; frames that come out of order count as one.
     pub fn follow(&mut self, at: u64, raw: &Quad) -> (Quad, Option<f32>) {
-        let before = self
-            .last
-            .filter(|last| at.saturating_sub(last.at) <= FORGET_AFTER && last.smooth.overlap(raw) >= LEAST_OVERLAP);
+        let stays = |last: &Seen| last.smooth.overlap(raw) >= LEAST_OVERLAP && has_same_way_up(&last.smooth, raw);
+        let before = self.last.filter(|last| at.saturating_sub(last.at) <= FORGET_AFTER && stays(last));
         let Some(before) = before else {
             self.last = Some(Seen { at, raw: *raw, smooth: *raw, speed: [Point::default(); 4] });
             return (*raw, None);
@@ -60,6 +59,13 @@ impl Tracker {
     pub fn lost(&mut self, at: u64) {
         self.last = self.last.filter(|last| at.saturating_sub(last.at) <= FORGET_AFTER);
     }
+}
+
+/// Whether corners are nearer to what they were than to each other's places. Nobody turns a document so far in one frame: it is another one,
+/// or was taken to lie another way up.
+fn has_same_way_up(before: &Quad, now: &Quad) -> bool {
+    let way = |turn: usize| (0..4).map(|at| before.0[at].distance(now.0[(at + turn) % 4])).sum::<f32>();
+    (1..4).all(|turn| way(0) <= way(turn))
 }
 
 /// Share of a new value in a first-order low-pass with this cut-off.
@@ -97,6 +103,17 @@ mod tests {
         // 1000 pixels a second over a diagonal of 1012; the outline lags by less than a frame.
         assert!((last.1.expect("seen before") - 0.988).abs() < 0.03, "{last:?}");
         assert!(29.0 * 66.0 - last.0.0[0].x < 66.0, "{last:?}");
+    }
+
+    #[test]
+    fn another_way_up_is_no_motion() {
+        let Quad([a, b, c, d]) = card(0.0);
+        for turned in [Quad([b, c, d, a]), Quad([c, d, a, b]), Quad([d, a, b, c])] {
+            let mut tracker = Tracker::default();
+            tracker.follow(0, &card(0.0));
+            assert_eq!(tracker.follow(66, &turned), (turned, None));
+            assert_eq!(tracker.follow(132, &turned), (turned, Some(0.0)));
+        }
     }
 
     #[test]
