@@ -26,7 +26,8 @@ const USAGE: &str = "cargo xtask COMMAND
   setup               install what the other commands need
   build [--release]   the npm package and the pages
   serve               the backend alone
-  inspect FILE…       what the engine sees in photographs, as JSON lines; with --together also what they say as one document's
+  inspect FILE…       what the engine sees in photographs, as JSON lines; with --together also what they say as one document's,
+                      with --print also what is printed
   dist                the npm package as a tarball, with hashes, in dist/
   types [--check]     pkg/src/types.ts from the Rust types
   errors [--check]    docs/errors.md from the catalogue of error codes
