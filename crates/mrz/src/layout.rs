@@ -10,11 +10,11 @@ use crate::{
     state,
 };
 
-/// What a letter `O` costs where a number may have letters: states avoid it beside the zero, which looks like it. As all costs, the negative
-/// logarithm of a chance.
-const LETTER_O: f32 = 3.4;
-/// What a state costs whose code nobody has but specimens.
-const NOBODYS_CODE: f32 = 4.6;
+/// How much seldomer than a zero a letter `O` stands where a number may have letters: states avoid it, since it looks like the zero. Assumed;
+/// chosen on photographs of specimens.
+const LETTER_O: f32 = 30.0;
+/// How much seldomer than a state's a code is that nobody has but specimens. As `LETTER_O`.
+const NOBODYS_CODE: f32 = 100.0;
 
 /// What a zone tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -106,9 +106,11 @@ pub(crate) struct State {
     own: u8,
     /// Sum for the composite check digit, modulo 10.
     composite: u8,
-    /// First two signs of the code of a state that is being read.
+    /// First two signs of the code of a state that is being read; `NO_STATE` where no code begins so.
     code: [u8; 2],
 }
+
+const NO_STATE: [u8; 2] = [u8::MAX; 2];
 
 impl State {
     /// The same for a search that lets check digits be.
@@ -165,22 +167,29 @@ impl Cell {
         let composite = summed(state.composite, self.composite_weight);
         let code = match (self.rule, self.place) {
             (Rule::State, 0) => [sign.0, 0],
-            (Rule::State, 1) => [state.code[0], sign.0],
+            (Rule::State, 1) if state::begins(Sign(state.code[0]), sign) => [state.code[0], sign.0],
+            (Rule::State, 1) => NO_STATE,
             _ => [0; 2],
         };
         (State { at: next, own, composite, code }, fit)
     }
 
-    /// What a sign costs because documents seldom have it there.
+    /// How much seldomer than others documents have a sign there.
     pub fn rarity(&self, state: State, sign: Sign) -> f32 {
+        let [first, second] = state.code;
         match self.rule {
             Rule::State if self.place == 2 => {
-                let code = [state.code[0], state.code[1], sign.0].map(Sign);
-                if state::is_known(code) { 0.0 } else { NOBODYS_CODE }
+                let known = state.code != NO_STATE && state::is_known([Sign(first), Sign(second), sign]);
+                if known { 1.0 } else { NOBODYS_CODE }
             }
             Rule::Any | Rule::Full if sign == Sign(b'O' - b'A') => LETTER_O,
-            _ => 0.0,
+            _ => 1.0,
         }
+    }
+
+    /// Whether some signs are seldomer there than others, which are as likely by their looks.
+    pub const fn has_rarity(&self) -> bool {
+        matches!(self.rule, Rule::State | Rule::Any | Rule::Full)
     }
 
     fn automaton(&self, state: State, sign: Sign) -> (u8, Fit) {
@@ -303,9 +312,23 @@ pub(crate) fn cells(format: Format, rest: Option<usize>) -> Vec<Cell> {
 pub(crate) fn cells_of_line(format: Format, line: usize, rest: Option<usize>) -> Vec<Cell> {
     let all = cells(format, rest);
     let further = all.iter().any(|cell| cell.line != line && cell.composite_weight > 0);
-    let alone = |rule| if further && rule == Rule::Check(Check::Composite) { Rule::Digit } else { rule };
-    let of_line = all.into_iter().filter(|cell| cell.line == line);
-    of_line.map(|cell| Cell { line: 0, rule: alone(cell.rule), ..cell }).collect()
+    let of_line = all.into_iter().filter(|cell| cell.line == line).map(|cell| Cell { line: 0, ..cell });
+    let any_digit = |cell: Cell| Cell {
+        rule: if cell.rule == Rule::Check(Check::Composite) { Rule::Digit } else { cell.rule },
+        composite_weight: 0,
+        ..cell
+    };
+    of_line.map(|cell| if further { any_digit(cell) } else { cell }).collect()
+}
+
+/// Where a filler stands for the check digit of a long document number, its line and column, and how many signs more there may be (Doc 9303-5,
+/// 4.2.2 and 9303-6, 4.2.2).
+pub(crate) const fn long_number(format: Format) -> Option<([usize; 2], usize)> {
+    match format {
+        Format::Td1 => Some(([0, 14], 14)),
+        Format::Td2 => Some(([1, 9], 6)),
+        _ => None,
+    }
 }
 
 /// Which sign of those that the composite check digit counts stands there.
@@ -413,13 +436,15 @@ impl Builder {
 
     fn one(&mut self, field: Option<Field>, rule: Rule, line: usize, column: usize, place: usize) {
         let composite = composite_place(self.format, line, column);
+        let has_digit =
+            matches!(field, Some(Field::DocumentNumber | Field::BirthDate | Field::ExpiryDate | Field::Optional));
         self.cells.push(Cell {
             line,
             column,
             field,
             rule,
             place,
-            own_weight: field.map_or(0, |_| WEIGHTS[place % 3]),
+            own_weight: if has_digit { WEIGHTS[place % 3] } else { 0 },
             composite_weight: composite.map_or(0, |place| WEIGHTS[place % 3]),
         });
     }

@@ -1,32 +1,41 @@
 //! Issuing states and nationalities: ISO 3166-1 with `D` for Germany, and the codes that Doc 9303-3, 5 adds. In: codes. Out: names.
 //! Does not know: who accepts whose passports.
 
-use crate::{SIGNS, sign::Sign};
+use crate::sign::Sign;
 
 const TABLE: &str = include_str!("../data/states.tsv");
-/// How many there are.
-const COUNT: usize = 249 + 26;
-/// Their codes, by their signs, without their names.
-const CODES: [[u8; 3]; COUNT] = codes(TABLE.as_bytes());
+/// Signs of codes: letters, and the filler behind short ones.
+const LETTERS: usize = 27;
+/// By first and second sign, a bit for each third sign with which they are a code: without the names.
+static CODES: [[u32; LETTERS]; LETTERS] = codes(TABLE.as_bytes());
 
-/// Whether a state or organisation has this code.
-pub(crate) fn is_known(code: [Sign; 3]) -> bool {
-    CODES.contains(&code.map(|sign| SIGNS[usize::from(sign.0)]))
+/// Whether a state or organisation has a code that begins so.
+pub(crate) fn begins(first: Sign, second: Sign) -> bool {
+    CODES[letter(first)][letter(second)] != 0
 }
 
-const fn codes(table: &[u8]) -> [[u8; 3]; COUNT] {
-    let mut codes = [[b'<'; 3]; COUNT];
+/// Whether a state or organisation has this code.
+pub(crate) fn is_known([first, second, third]: [Sign; 3]) -> bool {
+    CODES[letter(first)][letter(second)] >> letter(third) & 1 == 1
+}
+
+fn letter(sign: Sign) -> usize {
+    usize::from(sign.0).min(LETTERS - 1)
+}
+
+const fn codes(table: &[u8]) -> [[u32; LETTERS]; LETTERS] {
+    let mut codes = [[0; LETTERS]; LETTERS];
+    let mut at = 0;
     // The first line is the table's head.
-    let (mut at, mut line, mut column) = (0, 0, 0);
     while at < table.len() {
-        match table[at] {
-            b'\n' => (line, column) = (line + 1, 0),
-            b'\t' => column = codes[0].len(),
-            letter if line > 0 && column < codes[0].len() => {
-                codes[line - 1][column] = letter;
-                column += 1;
+        if at > 0 && table[at - 1] == b'\n' {
+            let mut signs = [LETTERS - 1; 3];
+            let mut place = 0;
+            while place < 3 && table[at + place] != b'\t' {
+                signs[place] = (table[at + place] - b'A') as usize;
+                place += 1;
             }
-            _ => {}
+            codes[signs[0]][signs[1]] |= 1 << signs[2];
         }
         at += 1;
     }
@@ -98,9 +107,10 @@ mod tests {
             assert!(state.code == "D" || state.code.len() == 3);
             assert!(!state.english.is_empty() && !state.german.is_empty());
             assert_eq!(State::of(state.code), Some(state));
-            assert!(is_known(signs(state.code)), "{}", state.code);
+            let [first, second, third] = signs(state.code);
+            assert!(begins(first, second) && is_known([first, second, third]), "{}", state.code);
         }
-        assert_eq!(seen.len(), COUNT);
+        assert_eq!(seen.len(), 249 + 26);
         for (code, german) in [
             ("D", "Deutschland"),
             ("CHE", "Schweiz"),
@@ -110,6 +120,8 @@ mod tests {
         ] {
             assert_eq!(State::of(code).map(|state| state.german), Some(german));
         }
+        let known = CODES.iter().flatten().map(|third| third.count_ones()).sum::<u32>();
+        assert_eq!(known as usize, seen.len());
         assert!(!["UTO", "DEU", "HLD", "<<<"].into_iter().any(|code| is_known(signs(code))));
         assert_eq!(State::of("UTO").or(State::of("DEU")).or(State::of("")), None);
     }

@@ -5,11 +5,12 @@
 //! digits are a finite automaton ([`crate::layout`]). Check digits help to find the lines, but they do not make a zone sure. A digit that
 //! chose a sign cannot also vouch for it, so signs that it watches must look much likelier than others; but for one sign of a date, since
 //! dates are watched by two digits with different weights. (The number's digit and the composite one weigh the number alike: they are one.)
-//! Names, states and sex, which no digit watches, must be surer still.
+//! Names, states and sex, which no digit watches, must be surer still. What documents seldom say ([`Cell::rarity`]) helps to find the lines as
+//! well, and makes nothing sure either.
 
 use crate::{
     Format, SIGNS, Zone,
-    layout::{Cell, Check, Fit, State, cells, cells_of_line},
+    layout::{Cell, Check, Fit, State, cells, cells_of_line, long_number},
     parse,
     sign::Sign,
 };
@@ -92,12 +93,8 @@ fn vote_within(spare: f32, readings: &[Reading], limits: &Limits) -> Option<Verd
     let looks: Vec<Vec<Sign>> = costs.iter().map(|line| line.iter().map(cheapest).collect()).collect();
     let formats = Format::ALL.into_iter().filter(|format| format.size() == size);
     let ways = formats.flat_map(|format| {
-        let after_number = match format {
-            Format::Td1 => Some(&costs[0][14]),
-            Format::Td2 => Some(&costs[1][9]),
-            _ => None,
-        };
-        rests(format, after_number, limits).into_iter().map(move |rest| cells(format, rest))
+        let cell = |[line, column]: [usize; 2]| Some(&costs[line][column]);
+        rests(format, cell, limits).into_iter().map(move |rest| cells(format, rest))
     });
     let Some(Ways { read, valid }) = Ways::of(ways, &costs, &looks, spare, limits) else {
         return Some(Verdict { zone: zone(&looks), sure: false, changed: 0 });
@@ -122,12 +119,8 @@ pub fn line(chances: &[Chances], limits: &Limits) -> String {
     let formats = Format::ALL.into_iter().filter(|format| format.size().1 == chances.len());
     let lines = formats.flat_map(|format| (0..format.size().0).map(move |line| (format, line)));
     let ways = lines.flat_map(|(format, line)| {
-        let after_number = match (format, line) {
-            (Format::Td1, 0) => Some(&costs[0][14]),
-            (Format::Td2, 1) => Some(&costs[0][9]),
-            _ => None,
-        };
-        rests(format, after_number, limits).into_iter().map(move |rest| cells_of_line(format, line, rest))
+        let cell = |[at, column]: [usize; 2]| (at == line).then(|| &costs[0][column]);
+        rests(format, cell, limits).into_iter().map(move |rest| cells_of_line(format, line, rest))
     });
     let text = |signs: &[Vec<Sign>]| text(&signs[0]);
     let Some(Ways { read, mut valid }) = Ways::of(ways, &costs, &looks, limits.spare(), limits) else {
@@ -188,12 +181,12 @@ fn cheapest(costs: &Chances) -> Sign {
     Sign(least.unwrap_or_default() as u8)
 }
 
-/// Lengths of a long document number's rest that are worth a look: only where a filler may stand after the number's first nine signs, whose
-/// costs these are, for its check digit.
-fn rests(format: Format, after_number: Option<&Chances>, limits: &Limits) -> Vec<Option<usize>> {
-    let longest = if format == Format::Td1 { 14 } else { 6 };
-    let filler = after_number.is_some_and(|costs| costs[usize::from(Sign::FILLER.0)] <= limits.possible.ln());
-    std::iter::once(None).chain((1..=longest).filter(|_| filler).map(Some)).collect()
+/// Lengths of a long document number's rest that are worth a look: only where a filler may stand for its check digit.
+fn rests<'a>(format: Format, costs: impl Fn([usize; 2]) -> Option<&'a Chances>, limits: &Limits) -> Vec<Option<usize>> {
+    let is_filler = |costs: &Chances| costs[usize::from(Sign::FILLER.0)] <= limits.possible.ln();
+    let long = long_number(format).filter(|&(place, _)| costs(place).is_some_and(is_filler));
+    let longest = long.map_or(0, |(_, longest)| longest);
+    std::iter::once(None).chain((1..=longest).map(Some)).collect()
 }
 
 /// What lines may say, the cheapest first.
@@ -293,16 +286,25 @@ impl Found {
         self.places.iter().map(|place| (place, self.signs[place.cell.line][place.cell.column]))
     }
 
-    /// Whether check digits decided only between signs that look nearly alike, where they watch, and seldom.
+    /// Whether check digits decided only between signs that look nearly alike, where they watch, and seldom. What looks as it is they did
+    /// not decide.
     fn decided_fairly(&self, read: &Self, limits: &Limits) -> bool {
-        let differs = |place: &Place, sign: Sign| sign != read.signs[place.cell.line][place.cell.column];
+        let differs = |place: &Place, sign: Sign| {
+            sign != read.signs[place.cell.line][place.cell.column] && place.lead(sign) < 0.0
+        };
         let decided: Vec<(&Place, Sign)> = self.placed().filter(|(place, sign)| differs(place, *sign)).collect();
         decided.len() <= limits.decided
             && decided.iter().all(|(place, sign)| place.cell.is_watched() && place.lead(*sign) >= -limits.near.ln())
     }
 
-    /// Whether signs that check digits watch are clear by their looks.
+    /// Whether signs are clear by their looks that check digits watch, or of which some are seldomer than others.
     fn is_clear(&self, limits: &Limits) -> bool {
+        let told_by_looks = |place: &Place, sign: Sign| {
+            place.cell.is_watched() || !place.cell.has_rarity() || place.lead(sign) >= limits.sure.ln()
+        };
+        if !self.placed().all(|(place, sign)| told_by_looks(place, sign)) {
+            return false;
+        }
         let unclear: Vec<&Place> = self
             .placed()
             .filter(|(place, sign)| place.cell.is_watched() && place.lead(*sign) < limits.clear.ln())
@@ -351,13 +353,14 @@ fn search(places: &[Place], digits: Digits, most: f32) -> Vec<Path> {
         let mut nodes = Vec::with_capacity(before.len() * choice.len());
         for (from, node) in before.iter().enumerate() {
             for &(sign, cost) in choice {
-                let cost = node.cost + cost + cell.rarity(node.state, sign);
+                let cost = node.cost + cost;
                 if cost + ahead > most + ROUNDING {
                     continue;
                 }
                 let (state, fit) = cell.step(node.state, sign);
                 let state = if digits == Digits::Fit { state } else { state.without_sums() };
                 if fit == Fit::Fits || (fit == Fit::WrongDigit && digits == Digits::Any) {
+                    let cost = cost + cell.rarity(node.state, sign).ln();
                     nodes.push(Node { state, cost, from, sign });
                 }
             }

@@ -40,7 +40,7 @@ export const frame = css`
 
   .header { padding: 0.75rem var(--_gutter) 0; }
   .bar { display: flex; align-items: center; gap: 0.75rem; min-block-size: 2.75rem; }
-  .partner { flex: 1; min-inline-size: 0; display: flex; flex-wrap: wrap; align-items: center; gap: 0.1rem 0.6rem; font-weight: 620; font-size: 1rem; line-height: 1.25; overflow-wrap: anywhere; hyphens: auto; }
+  .partner { flex: 1; min-inline-size: 0; display: flex; flex-wrap: wrap; align-items: center; gap: 0.1rem 0.6rem; font-weight: 620; font-size: 1rem; line-height: 1.25; overflow-wrap: anywhere; }
   .badge { display: inline-block; padding: 0.05rem 0.5rem; border-radius: 99px; background: var(--_warn-tint); color: var(--_warn); font-size: 0.75rem; font-weight: 650; white-space: nowrap; }
   .kennung { font-size: 0.8125rem; color: var(--_soft); white-space: nowrap; }
   .kennung .code { color: var(--_ink); font-weight: 600; font-size: 0.875rem; }

@@ -220,6 +220,12 @@ fn a_state_that_exists_is_likelier_than_one_that_does_not() {
     let verdict = decided(&[reading.clone()]);
     assert_eq!(verdict.zone.lines(), lines);
     assert!(!verdict.valid());
+    // Ten to one by its looks is not sure, though nobody has the other code.
+    let mut by_looks = reading.clone();
+    by_looks.lines[1][10] = unsure(b'H', b'N', 0.08);
+    assert!(!decided(&[by_looks.clone()]).valid());
+    by_looks.lines[1][10] = unsure(b'H', b'N', 0.0005);
+    assert!(decided(&[by_looks]).valid());
     reading.lines[1][10] = unsure(b'H', b'N', 0.999);
     assert_eq!(decided(&[reading]).zone.nationality(), "HLD");
 }

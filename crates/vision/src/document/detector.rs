@@ -88,7 +88,7 @@ impl Detector {
     pub const LEAST_SCORE: f32 = 0.5;
     /// Below this evidence a single picture shows something else: what looks like a document in photographs of houses, animals and packages has
     /// no clear corners, and no edges. In a film, where frames bear each other out, it is not asked.
-    pub const LEAST_EVIDENCE: f32 = 2.4;
+    pub const LEAST_EVIDENCE: f32 = 2.7;
 
     /// From `models/document/model.onnx`, as its card names it.
     ///

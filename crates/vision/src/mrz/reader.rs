@@ -1,6 +1,9 @@
 //! Reads a zone: finds its lines in a picture, cuts each out, and tells their characters apart.
 
-use lichtbild_mrz::vote::{self, Limits, Reading};
+use lichtbild_mrz::{
+    Format,
+    vote::{self, Chances, Limits, Reading},
+};
 
 use super::{
     align::{COLUMN, Columns, Line},
@@ -32,6 +35,8 @@ const UPRIGHT: f32 = 0.97;
 const LEAST_SURE: f32 = 0.55;
 /// The same where no network has said that lines are there: other print has a rhythm too, but no signs of a zone.
 const LEAST_SURE_BY_RHYTHM: f32 = 0.9;
+/// Below this a whole zone does not go before a part of one that is surer.
+const LEAST_SURE_OF_WHOLE: f32 = 0.75;
 /// How often a line's ends are looked for.
 const FITTINGS: usize = 6;
 /// Cells that a line's ends may be off …
@@ -89,9 +94,20 @@ pub enum Found {
 }
 
 impl Sighting {
-    /// Whether nothing else need be tried: several lines, hardly a sign in doubt.
+    /// Whether nothing else need be tried: a whole zone, hardly a sign in doubt.
     fn is_sure(&self) -> bool {
-        self.sure >= UPRIGHT && self.rows.len() > 1
+        self.sure >= UPRIGHT && self.is_whole()
+    }
+
+    /// Whether some format has so many lines of so many characters.
+    fn is_whole(&self) -> bool {
+        let size = (self.rows.len(), self.reading.lines.first().map_or(0, Vec::len));
+        Format::ALL.iter().any(|format| format.size() == size)
+    }
+
+    /// What goes before what: a whole zone before parts of one, if it can be read.
+    fn rank(&self) -> (bool, f32) {
+        (self.is_whole() && self.sure >= LEAST_SURE_OF_WHOLE, self.sure)
     }
 
     /// The lines, each for itself: of what is no whole zone.
@@ -206,10 +222,7 @@ impl MrzReader {
         let mut best: Option<Sighting> = None;
         for zone in zones(&rows(map)).into_iter().take(TRIES) {
             let to_frame = |at: Point| frame_from_view.apply(Point::new(at.x * CELL as f32, at.y * CELL as f32));
-            let Some(found) = self.zone(frame, &zone.map(to_frame))? else { continue };
-            if best.as_ref().is_none_or(|best| found.sure > best.sure) {
-                best = Some(found);
-            }
+            best = surer(best, self.zone(frame, &zone.map(to_frame))?);
         }
         Ok(best.filter(|best| best.sure >= LEAST_SURE))
     }
@@ -285,7 +298,9 @@ impl MrzReader {
         }
         align(&mut rows);
         let mut best: Option<Vec<Line>> = None;
-        for cells in possible(&rows) {
+        // Two lines may be of three, of which one was overlooked.
+        let is_part = rows.len() == 2;
+        for cells in possible(&rows).into_iter().chain(is_part.then_some(LENGTHS[0])) {
             let mut lines = Vec::with_capacity(rows.len());
             for row in &rows {
                 let Some(strip) = strip(frame, row, cells) else { return Ok(None) };
@@ -299,22 +314,23 @@ impl MrzReader {
             }
         }
         let Some(lines) = best else { return Ok(None) };
-        let is_part = rows.len() == 2 && lines[0].signs.len() == LENGTHS[0];
-        let whole = if is_part { self.with_third(frame, &rows)? } else { None };
-        Ok(Some(whole.unwrap_or_else(|| sighting(lines, rows))))
+        let found = sighting(lines, rows);
+        if is_part && !found.is_whole() && found.sure >= LEAST_SURE_BY_RHYTHM {
+            return Ok(Some(self.with_third(frame, &found.rows)?.unwrap_or(found)));
+        }
+        Ok(Some(found))
     }
 
     /// Two lines of a zone of three, with the one above or below them that was overlooked, if it can be read.
     fn with_third(&mut self, frame: &Luma, rows: &[Quad]) -> Result<Option<Sighting>, ModelError> {
         let mut best = None;
-        for (beside, other, at) in [(0, 1, 0), (1, 0, 2)] {
-            let (Quad(near), Quad(far)) = (rows[beside], rows[other]);
-            let third = Quad(std::array::from_fn(|corner| far[corner].towards(near[corner], 2.0)));
+        for at in [0, 2] {
             let mut all = rows.to_vec();
-            all.insert(at, third);
-            best = surer(best, self.lines(frame, all)?);
+            all.insert(at, beside(rows, at));
+            let found = self.lines(frame, all)?;
+            best = surer(best, found.filter(|found| sureness(&found.reading.lines[at]) >= LEAST_SURE_BY_RHYTHM));
         }
-        Ok(best.filter(|best| best.sure >= LEAST_SURE_BY_RHYTHM))
+        Ok(best)
     }
 
     /// As `lines`, of rows that lie nearly right, for frames of a film: what was seen of a row that needs no move, or has been moved once,
@@ -416,9 +432,23 @@ fn fitted(row: &Quad, strip: &Luma, columns: &Columns, cells: usize, further: bo
     Some(Fitted { place, off: off / cell, fall: fall_left.abs().max(fall_right.abs()) })
 }
 
-/// The one whose signs are surer.
+/// The one whose signs are surer; a whole zone before a part.
 fn surer(a: Option<Sighting>, b: Option<Sighting>) -> Option<Sighting> {
-    [a, b].into_iter().flatten().max_by(|a, b| a.sure.total_cmp(&b.sure))
+    [a, b].into_iter().flatten().max_by(|a, b| {
+        let ((whole, sure), (other, less)) = (a.rank(), b.rank());
+        whole.cmp(&other).then(sure.total_cmp(&less))
+    })
+}
+
+/// Where a line stands above (`at` 0) or below two that are as far from each other.
+fn beside(rows: &[Quad], at: usize) -> Quad {
+    let (Quad(near), Quad(far)) = if at == 0 { (rows[0], rows[1]) } else { (rows[1], rows[0]) };
+    Quad(std::array::from_fn(|corner| far[corner].towards(near[corner], 2.0)))
+}
+
+/// Mean chance of a line's likeliest signs.
+fn sureness(line: &[Chances]) -> f32 {
+    line.iter().map(|chances| chances.iter().copied().fold(0.0, f32::max)).sum::<f32>() / line.len().max(1) as f32
 }
 
 fn sighting(lines: Vec<Line>, rows: Vec<Quad>) -> Sighting {
@@ -454,12 +484,11 @@ fn possible(rows: &[Quad]) -> Vec<usize> {
     let mean = rows.iter().map(shape).sum::<f32>() / rows.len() as f32;
     let mut lengths = match rows.len() {
         3 => LENGTHS[..1].to_vec(),
+        2 => LENGTHS[1..].to_vec(),
         _ => LENGTHS.to_vec(),
     };
     let off = |length: usize| (mean / length as f32).ln().abs();
-    // Two lines may be of three, of which one was overlooked.
-    let overlooked = |length: usize| rows.len() == 2 && length == LENGTHS[0];
-    lengths.sort_by(|&a, &b| overlooked(a).cmp(&overlooked(b)).then(off(a).total_cmp(&off(b))));
+    lengths.sort_by(|&a, &b| off(a).total_cmp(&off(b)));
     lengths
 }
 
