@@ -5,16 +5,19 @@ use std::path::Path;
 use lichtbild_mrz::vote::{Limits, Verdict, vote};
 use lichtbild_specimen::{
     document,
-    scene::{Conditions, Ink, Photograph, Pose, Supply, photograph},
+    scene::{Conditions, Ink, Photograph, Pose, Shot, Supply, photograph},
 };
 use lichtbild_vision::{
-    document::DocumentClass,
+    document::{Detector, DocumentClass},
     geometry::{Point, Quad},
     luma::Luma,
     mrz::MrzReader,
 };
 
 const SIZE: [usize; 2] = [1024, 768];
+/// Of scenes as `specimen scenes` draws them, and pixels a millimetre of their cards.
+const SCENE: [usize; 2] = [1280, 960];
+const SCALE: f32 = SCENE[0] as f32 / 51.0;
 
 fn reader() -> MrzReader {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/mrz");
@@ -98,6 +101,37 @@ fn a_photograph_without_known_corners_is_read_at_any_of_four_turns() {
         });
         let exact = exact.count();
         assert!(exact >= 3, "{exact} of 6 at {turn}°");
+    }
+}
+
+/// The zone of a scene as a server sees it, and what stands there.
+fn of_scene(reader: &mut MrzReader, seed: u64, class: DocumentClass) -> (Vec<String>, Vec<String>) {
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/document/model.onnx");
+    let model = std::fs::read(model).expect("the project has its network");
+    let mut detector = Detector::load(&model).expect("it is that of the card");
+    let supply = Supply::new(None, document::draw, SCALE).expect("nothing is read");
+    let shot = Shot::new(seed, Some(SCENE[0] as f32 / SCENE[1] as f32), &supply, Some(class));
+    let picture = photograph(shot.sheet.as_deref(), &shot.conditions, SCENE, Ink::Luma);
+    let frame = Luma::new(SCENE[0], SCENE[1], picture.pixels).expect("a picture");
+    let found = detector.search(&frame).expect("the network answers");
+    let sighting = reader.read(&frame, Some((found.class, &found.quad))).expect("the networks answer");
+    let lines = sighting.map_or_else(Vec::new, |sighting| {
+        let verdict = vote(std::slice::from_ref(&sighting.reading), &Limits::default());
+        verdict.map_or_else(|| sighting.lines(), |verdict| verdict.zone.lines().to_vec())
+    });
+    (lines, shot.sheet.map_or_else(Vec::new, |sheet| sheet.mrz.0.clone()))
+}
+
+#[test]
+fn lines_that_are_found_too_short_or_not_at_all_are_read() {
+    let mut reader = reader();
+    for (seed, class) in [
+        (9_200_001_036, DocumentClass::IdBack),
+        (9_200_007_183, DocumentClass::IdBack),
+        (9_200_008_960, DocumentClass::PassportPage),
+    ] {
+        let (lines, wanted) = of_scene(&mut reader, seed, class);
+        assert_eq!(lines, wanted, "{seed}");
     }
 }
 

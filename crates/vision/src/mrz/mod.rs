@@ -6,6 +6,10 @@ mod band;
 mod find;
 mod reader;
 mod rows;
+mod sighting;
 pub mod strip;
 
-pub use reader::{Found, MrzReader, Sighting};
+pub use self::{
+    reader::{Found, MrzReader},
+    sighting::Sighting,
+};

@@ -1,15 +1,11 @@
 //! Reads a zone: finds its lines in a picture, cuts each out, and tells their characters apart.
 
-use lichtbild_mrz::{
-    Format,
-    vote::{self, Chances, Limits, Reading},
-};
-
 use super::{
     align::{COLUMN, Columns, Line},
     band,
     find::{self, CELL, DOCUMENT_SIDE, PHOTOGRAPH_SIDE, ZONE, of_a_zone, print_of, upright, whole, zones},
     rows::{Map, Row, level_rows, rows},
+    sighting::{Sighting, surer},
     strip::{CAPITALS, CELL as SIGN, MARGIN, STRIP, from_strip, lean, normalised, short_strip, strip},
 };
 use crate::{
@@ -29,14 +25,10 @@ const FOLLOWED_SIDE: usize = 640;
 const LONG_PICTURE: usize = 8;
 /// Zones of a picture that are tried.
 const TRIES: usize = 3;
-/// Below this mean chance of its signs a zone is tried upside down.
-const UPRIGHT: f32 = 0.97;
 /// Below this a zone was not read.
 const LEAST_SURE: f32 = 0.55;
 /// The same where no network has said that lines are there: other print has a rhythm too, but no signs of a zone.
 const LEAST_SURE_BY_RHYTHM: f32 = 0.9;
-/// Below this a whole zone does not go before a part of one that is surer.
-const LEAST_SURE_OF_WHOLE: f32 = 0.75;
 /// How often a line's ends are looked for.
 const FITTINGS: usize = 6;
 /// Cells that a line's ends may be off …
@@ -69,17 +61,6 @@ pub struct MrzReader {
     short: [Model; LENGTHS.len()],
 }
 
-/// A zone in a picture.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sighting {
-    /// What stands there, as far as can be seen.
-    pub reading: Reading,
-    /// Corners of each line, clockwise from its reader's top left, pixels of the frame.
-    pub rows: Vec<Quad>,
-    /// Mean chance of the likeliest signs, 0 to 1.
-    pub sure: f32,
-}
-
 /// What a look at one document found.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Found {
@@ -91,29 +72,6 @@ pub enum Found {
     Blurred,
     /// Lines.
     Zone(Sighting),
-}
-
-impl Sighting {
-    /// Whether nothing else need be tried: a whole zone, hardly a sign in doubt.
-    fn is_sure(&self) -> bool {
-        self.sure >= UPRIGHT && self.is_whole()
-    }
-
-    /// Whether some format has so many lines of so many characters.
-    fn is_whole(&self) -> bool {
-        let size = (self.rows.len(), self.reading.lines.first().map_or(0, Vec::len));
-        Format::ALL.iter().any(|format| format.size() == size)
-    }
-
-    /// What goes before what: a whole zone before parts of one, if it can be read.
-    fn rank(&self) -> (bool, f32) {
-        (self.is_whole() && self.sure >= LEAST_SURE_OF_WHOLE, self.sure)
-    }
-
-    /// The lines, each for itself: of what is no whole zone.
-    pub fn lines(&self) -> Vec<String> {
-        self.reading.lines.iter().map(|chances| vote::line(chances, &Limits::default())).collect()
-    }
 }
 
 impl MrzReader {
@@ -247,7 +205,7 @@ impl MrzReader {
                 let found = self.lines(frame, middles.into_iter().map(row).collect())?;
                 let found = found.filter(|found| found.sure >= LEAST_SURE_BY_RHYTHM);
                 best = surer(best, found);
-                if best.as_ref().is_some_and(|best| best.sure >= UPRIGHT) {
+                if best.as_ref().is_some_and(Sighting::is_clear) {
                     return Ok(best);
                 }
             }
@@ -276,7 +234,7 @@ impl MrzReader {
             return Ok(None);
         }
         let upright = self.lines(frame, rows.clone())?;
-        if upright.as_ref().is_some_and(|upright| upright.sure >= UPRIGHT) {
+        if upright.as_ref().is_some_and(Sighting::is_clear) {
             return Ok(upright);
         }
         let turned = rows.iter().rev().map(|Quad([a, b, c, d])| Quad([*c, *d, *a, *b])).collect();
@@ -314,7 +272,7 @@ impl MrzReader {
             }
         }
         let Some(lines) = best else { return Ok(None) };
-        let found = sighting(lines, rows);
+        let found = Sighting::of(lines, rows);
         if is_part && !found.is_whole() && found.sure >= LEAST_SURE_BY_RHYTHM {
             return Ok(Some(self.with_third(frame, &found.rows)?.unwrap_or(found)));
         }
@@ -328,7 +286,7 @@ impl MrzReader {
             let mut all = rows.to_vec();
             all.insert(at, beside(rows, at));
             let found = self.lines(frame, all)?;
-            best = surer(best, found.filter(|found| sureness(&found.reading.lines[at]) >= LEAST_SURE_BY_RHYTHM));
+            best = surer(best, found.filter(|found| found.sure_of(at) >= LEAST_SURE_BY_RHYTHM));
         }
         Ok(best)
     }
@@ -365,8 +323,8 @@ impl MrzReader {
                 });
             }
             if lines.len() == rows.len() {
-                let found = sighting(lines, rows.clone());
-                let sure = found.sure >= UPRIGHT;
+                let found = Sighting::of(lines, rows.clone());
+                let sure = found.is_clear();
                 if best.as_ref().is_none_or(|best| found.sure > best.sure) {
                     best = Some(found);
                 }
@@ -432,28 +390,10 @@ fn fitted(row: &Quad, strip: &Luma, columns: &Columns, cells: usize, further: bo
     Some(Fitted { place, off: off / cell, fall: fall_left.abs().max(fall_right.abs()) })
 }
 
-/// The one whose signs are surer; a whole zone before a part.
-fn surer(a: Option<Sighting>, b: Option<Sighting>) -> Option<Sighting> {
-    [a, b].into_iter().flatten().max_by(|a, b| {
-        let ((whole, sure), (other, less)) = (a.rank(), b.rank());
-        whole.cmp(&other).then(sure.total_cmp(&less))
-    })
-}
-
 /// Where a line stands above (`at` 0) or below two that are as far from each other.
 fn beside(rows: &[Quad], at: usize) -> Quad {
     let (Quad(near), Quad(far)) = if at == 0 { (rows[0], rows[1]) } else { (rows[1], rows[0]) };
     Quad(std::array::from_fn(|corner| far[corner].towards(near[corner], 2.0)))
-}
-
-/// Mean chance of a line's likeliest signs.
-fn sureness(line: &[Chances]) -> f32 {
-    line.iter().map(|chances| chances.iter().copied().fold(0.0, f32::max)).sum::<f32>() / line.len().max(1) as f32
-}
-
-fn sighting(lines: Vec<Line>, rows: Vec<Quad>) -> Sighting {
-    let sure = lines.iter().map(|line| line.sure).sum::<f32>() / lines.len().max(1) as f32;
-    Sighting { reading: Reading { lines: lines.into_iter().map(|line| line.signs).collect() }, rows, sure }
 }
 
 /// Lines of a zone begin and end below each other: those that are much shorter than the longest are drawn out to its ends.
@@ -495,4 +435,15 @@ fn possible(rows: &[Quad]) -> Vec<usize> {
 /// How well lines fit.
 fn fit(lines: &[Line]) -> f32 {
     lines.iter().map(|line| line.fit).sum::<f32>() / lines.len().max(1) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_third_line_stands_as_far_beside_two_as_they_do_from_each_other() {
+        let row = |y: f32| Quad::of_size(300.0, 10.0).map(|corner| Point::new(corner.x, corner.y + y));
+        assert_eq!([0, 2].map(|at| beside(&[row(20.0), row(40.0)], at)), [row(0.0), row(60.0)]);
+    }
 }
