@@ -44,6 +44,8 @@ function inspector(page, name) {
     blemishes.push(...(await violations(page.mainFrame())).map((line) => `${screen}: ${line}`));
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (over > 0) blemishes.push(`${screen}: ${over} px too wide`);
+    const cut = await page.evaluate(() => [...document.querySelectorAll("dt:not(.sr), dd")].filter((node) => node.scrollWidth > node.clientWidth + 1).map((node) => node.textContent));
+    blemishes.push(...cut.map((text) => `${screen}: beyond its column: ${text}`));
   };
   return { inspect, blemishes };
 }
